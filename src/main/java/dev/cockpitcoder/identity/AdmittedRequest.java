@@ -1,0 +1,74 @@
+package dev.cockpitcoder.identity;
+
+import java.security.Principal;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+
+/** A WebSocket handshake that passed the gate: it has its caller as principal, and its query no credential. */
+final class AdmittedRequest extends HttpServletRequestWrapper {
+    static final String TOKEN = "token";
+    static final String TICKET = "ticket";
+    private static final Set<String> CREDENTIALS = Set.of(TOKEN, TICKET);
+
+    private final Caller caller;
+
+    AdmittedRequest(HttpServletRequest request, Caller caller) {
+        super(request);
+        this.caller = caller;
+    }
+
+    @Override
+    public Principal getUserPrincipal() {
+        return caller;
+    }
+
+    @Override
+    public String getRemoteUser() {
+        return caller.subject();
+    }
+
+    @Override
+    public boolean isUserInRole(String role) {
+        return caller.role().group().equals(role);
+    }
+
+    @Override
+    public String getQueryString() {
+        String query = super.getQueryString();
+        return query == null
+                ? null
+                : Arrays.stream(query.split("&"))
+                        .filter(pair -> !CREDENTIALS.contains(pair.split("=", 2)[0]))
+                        .collect(Collectors.joining("&"));
+    }
+
+    @Override
+    public Map<String, String[]> getParameterMap() {
+        Map<String, String[]> parameters = new HashMap<>(super.getParameterMap());
+        parameters.keySet().removeAll(CREDENTIALS);
+        return parameters;
+    }
+
+    @Override
+    public String getParameter(String name) {
+        return CREDENTIALS.contains(name) ? null : super.getParameter(name);
+    }
+
+    @Override
+    public String[] getParameterValues(String name) {
+        return CREDENTIALS.contains(name) ? null : super.getParameterValues(name);
+    }
+
+    @Override
+    public Enumeration<String> getParameterNames() {
+        return Collections.enumeration(getParameterMap().keySet());
+    }
+}

@@ -1,0 +1,75 @@
+package dev.cockpitcoder.session;
+
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+
+import dev.cockpitcoder.identity.Audit;
+import dev.cockpitcoder.identity.Caller;
+
+/** The life cycle of sessions outside transactions: commit first, then tell the other rooms. */
+@Singleton
+@Startup
+@DependsOn("IdentityStart")
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class Sessions {
+    private static final Logger LOG = Logger.getLogger(Sessions.class.getName());
+
+    @Inject
+    private SessionService service;
+
+    @Inject
+    private Event<SessionStarted> started;
+
+    @Inject
+    private Event<SessionEnded> ended;
+
+    @Inject
+    private Audit audit;
+
+    public CodingSession start(Caller operator, NewSession body) {
+        CodingSession session = service.create(operator, body.repo(), body.label(), body.via());
+        audit.done(operator.subject(), "started a session", session.id() + " on " + session.repo());
+        started.fire(new SessionStarted(session.id(), session.repo()));
+        return session;
+    }
+
+    public void end(Caller caller, UUID id) {
+        service.end(caller, id);
+        audit.done(caller.subject(), "ended a session", id.toString());
+        ended.fire(new SessionEnded(id, SessionEnded.Reason.CLOSED));
+    }
+
+    /** Every five seconds: what has expired is ended like anything else. */
+    @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)
+    void endExpired() {
+        try {
+            for (UUID id : service.expired()) {
+                if (service.finish(id, SessionEnded.Reason.EXPIRED)) {
+                    audit.done("-", "a session expired", id.toString());
+                    ended.fire(new SessionEnded(id, SessionEnded.Reason.EXPIRED));
+                }
+            }
+        } catch (RuntimeException e) {
+            // a timer that throws is given up by the container; the database may be back in five seconds
+            LOG.log(Level.WARNING, "expired sessions could not be ended", e);
+        }
+    }
+
+    @Schedule(hour = "*", minute = "23", persistent = false)
+    void everyHour() {
+        service.purge();
+    }
+}
