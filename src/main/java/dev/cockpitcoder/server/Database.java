@@ -25,7 +25,7 @@ public class Database {
     private DataSource source;
 
     @PostConstruct
-    void migrate() {
+    void open() {
         StartCheck.orExplain(() -> {
             try {
                 migrate(source);
