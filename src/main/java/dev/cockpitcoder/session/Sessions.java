@@ -14,6 +14,7 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import jakarta.json.Json;
 
 import dev.cockpitcoder.identity.Audit;
 import dev.cockpitcoder.identity.Caller;
@@ -37,18 +38,23 @@ public class Sessions {
     private Event<SessionEnded> ended;
 
     @Inject
+    private Event<SessionEvent> events;
+
+    @Inject
     private Audit audit;
 
     public CodingSession start(Caller operator, NewSession body) {
         CodingSession session = service.create(operator, body.repo(), body.label(), body.via());
         audit.done(operator.subject(), "started a session", session.id() + " on " + session.repo());
         started.fire(new SessionStarted(session.id(), session.repo()));
+        tell(session.id(), "started", "Session started on " + session.repo().getFileName());
         return session;
     }
 
     public void end(Caller caller, UUID id) {
         service.end(caller, id);
         audit.done(caller.subject(), "ended a session", id.toString());
+        tell(id, "ended", "Session ended");
         ended.fire(new SessionEnded(id, SessionEnded.Reason.CLOSED));
     }
 
@@ -59,6 +65,7 @@ public class Sessions {
             for (UUID id : service.expired()) {
                 if (service.finish(id, SessionEnded.Reason.EXPIRED)) {
                     audit.done("-", "a session expired", id.toString());
+                    tell(id, "ended", "Session expired");
                     ended.fire(new SessionEnded(id, SessionEnded.Reason.EXPIRED));
                 }
             }
@@ -71,5 +78,13 @@ public class Sessions {
     @Schedule(hour = "*", minute = "23", persistent = false)
     void everyHour() {
         service.purge();
+    }
+
+    private void tell(UUID id, String what, String content) {
+        events.fire(new SessionEvent(
+                id,
+                "status",
+                content,
+                Json.createObjectBuilder().add("phase", "session." + what).build()));
     }
 }
