@@ -1,0 +1,37 @@
+/** Control frames of `cockpit.pty.v1`, as the server sends them. */
+
+export interface Size {
+  cols: number;
+  rows: number;
+}
+
+export interface Attached extends Size {
+  type: 'attached';
+  terminal: string;
+  from: number;
+  oldest: number;
+  head: number;
+  inputId: string;
+  inputOffset: number;
+  window: number;
+  running: boolean;
+}
+
+export type ControlFrame =
+  | Attached
+  | { type: 'gap'; from: number; to: number }
+  | { type: 'inputAck'; offset: number }
+  | ({ type: 'size' } & Size)
+  | { type: 'exit'; code: number; offset: number }
+  | { type: 'notice' | 'error'; code: string; message: string };
+
+export interface Attach extends Partial<Size> {
+  type: 'attach';
+  terminal?: string;
+  from?: number;
+  inputId: string;
+}
+
+export function sameSize(a: Size | undefined, b: Size | undefined): boolean {
+  return a?.cols === b?.cols && a?.rows === b?.rows;
+}

@@ -1,0 +1,50 @@
+import { MAX_DATA_BYTES, type DataFrame } from './frames';
+
+/** What was typed and is not acknowledged yet, addressed by offset, so that a reconnect can send it again. */
+export class InputLog {
+  readonly id = randomId();
+  private start = 0;
+  private kept = new Uint8Array();
+
+  get end(): number {
+    return this.start + this.kept.length;
+  }
+
+  get pending(): boolean {
+    return this.kept.length > 0;
+  }
+
+  /** Keeps the bytes and returns the offset of the first one. */
+  append(bytes: Uint8Array): number {
+    const offset = this.end;
+    const kept = new Uint8Array(this.kept.length + bytes.length);
+    kept.set(this.kept);
+    kept.set(bytes, this.kept.length);
+    this.kept = kept;
+    return offset;
+  }
+
+  acknowledge(offset: number): void {
+    const taken = Math.min(offset, this.end) - this.start;
+    if (taken <= 0) return;
+    this.start += taken;
+    this.kept = this.kept.subarray(taken);
+  }
+
+  /** Whether the server's idea of where input continues can be served from this log. */
+  continuesAt(offset: number): boolean {
+    return offset >= this.start && offset <= this.end;
+  }
+
+  *framesFrom(offset: number): Generator<DataFrame> {
+    for (let at = Math.max(offset, this.start); at < this.end; at += MAX_DATA_BYTES) {
+      const begin = at - this.start;
+      yield { offset: at, bytes: this.kept.subarray(begin, begin + MAX_DATA_BYTES) };
+    }
+  }
+}
+
+// Not crypto.randomUUID: it does not exist on plain http, where a phone on the local network often is.
+function randomId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

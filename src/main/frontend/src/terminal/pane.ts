@@ -1,0 +1,211 @@
+import type { FitAddon } from '@xterm/addon-fit';
+import type { Terminal } from '@xterm/xterm';
+import { openPty } from '../api/session';
+import type { LinkState } from '../net/link';
+import { watchWake } from '../net/wake';
+import { PtyClient } from '../pty/client';
+import type { CloseReason } from '../pty/close-codes';
+import { sameSize, type Attached, type Size } from '../pty/control';
+import { followTheme } from '../store/theme';
+import { button } from '../ui/button';
+import { el } from '../ui/dom';
+import { SharedSize } from './shared-size';
+import { XtermScreen, isReport } from './xterm-screen';
+import { applyTheme, coarsePointer, openTerminal, textOf } from './xterm';
+
+export interface PaneHooks {
+  /** The title, the connection's state, or how it ended has changed. */
+  changed(): void;
+  attached(terminal: string): void;
+  notice(message: string): void;
+  closed(reason: CloseReason, message?: string): void;
+  newShell(): void;
+  /** Typed text on its way out: the key bar's modifiers apply here. */
+  typed(text: string): string;
+}
+
+interface PaneOptions {
+  session: string;
+  /** Absent: the session's default terminal. */
+  terminal?: string | undefined;
+  /** Others are looking at it: its size stays theirs until somebody types here. */
+  shared: boolean;
+  hooks: PaneHooks;
+}
+
+const encoder = new TextEncoder();
+
+/** One terminal on the page: xterm, its connection, and what is said about the two. */
+export class TerminalPane {
+  readonly element: HTMLElement;
+  title = '';
+  link: LinkState = { kind: 'connecting' };
+  exitCode: number | undefined;
+  private readonly hooks: PaneHooks;
+  private readonly host = el('div', { class: 'xterm-host', testid: 'terminal' });
+  private readonly banner = el('div', { class: 'banner', attrs: { role: 'status' } });
+  private readonly term: Terminal;
+  private readonly fit: FitAddon;
+  private readonly screen: XtermScreen;
+  private readonly client: PtyClient;
+  private readonly size: SharedSize;
+  private readonly observer: ResizeObserver;
+  private readonly disposals: (() => void)[] = [];
+
+  constructor(parent: HTMLElement, { session, terminal, shared, hooks }: PaneOptions) {
+    this.hooks = hooks;
+    this.size = new SharedSize(!shared);
+    this.element = el('section', { class: 'pane', attrs: { role: 'tabpanel', 'aria-label': 'Terminal' } }, this.host, this.banner);
+    parent.append(this.element);
+    const { term, fit } = openTerminal(this.host);
+    this.term = term;
+    this.fit = fit;
+    this.fit.fit();
+    this.screen = new XtermScreen(term);
+    this.client = new PtyClient({
+      open: () => openPty(session),
+      screen: this.screen,
+      terminal,
+      size: () => this.fitting(),
+      onState: (state) => this.stateChanged(state),
+      onAttached: (attached) => this.attached(attached),
+      onSize: (size) => this.sizeTold(size),
+      onExit: (code) => this.exited(code),
+      onNotice: (message) => hooks.notice(message),
+      onClosed: (reason, message) => hooks.closed(reason, message),
+    });
+    term.onData((data) => this.data(data));
+    term.onBinary((data) => this.client.type(Uint8Array.from(data, (character) => character.charCodeAt(0))));
+    term.onTitleChange((title) => {
+      this.title = title;
+      hooks.changed();
+    });
+    this.observer = new ResizeObserver(() => this.refit());
+    this.observer.observe(this.host);
+    this.disposals.push(watchWake(this.client), followTheme(() => applyTheme(term)));
+    this.client.start();
+  }
+
+  show(): void {
+    this.element.hidden = false;
+    this.refit();
+    // On a phone focus brings up the keyboard, which is for the user to ask for.
+    if (!coarsePointer()) this.focus();
+  }
+
+  hide(): void {
+    this.element.hidden = true;
+  }
+
+  focus(): void {
+    this.term.focus();
+  }
+
+  paste(text: string): void {
+    this.term.paste(text);
+  }
+
+  send(sequence: string): void {
+    this.typeHere(sequence);
+  }
+
+  get applicationCursor(): boolean {
+    return this.term.modes.applicationCursorKeysMode;
+  }
+
+  get text(): string {
+    return textOf(this.term);
+  }
+
+  reconnect(): void {
+    this.client.wake(true);
+  }
+
+  dispose(): void {
+    this.disposals.forEach((dispose) => dispose());
+    this.observer.disconnect();
+    this.client.stop();
+    this.term.dispose();
+    this.element.remove();
+  }
+
+  private data(data: string): void {
+    if (isReport(data)) {
+      // Exactly one viewer answers a program's question: the one in control, and not when it was asked before.
+      if (this.size.owned && !this.screen.replaying) this.client.type(encoder.encode(data));
+      return;
+    }
+    this.typeHere(this.hooks.typed(data));
+  }
+
+  private typeHere(text: string): void {
+    if (this.exitCode !== undefined) return;
+    if (!this.size.owned) this.claim();
+    this.client.type(encoder.encode(text));
+    this.term.scrollToBottom();
+  }
+
+  private attached(attached: Attached): void {
+    this.size.attached({ cols: attached.cols, rows: attached.rows });
+    if (this.size.owned) this.claim();
+    else this.adopt(attached);
+    this.hooks.attached(attached.terminal);
+  }
+
+  private claim(): void {
+    const size = this.fitting();
+    this.term.resize(size.cols, size.rows);
+    if (this.size.claim(size)) this.client.resize(size);
+    this.describe();
+  }
+
+  private adopt({ cols, rows }: Size): void {
+    this.term.resize(cols, rows);
+    this.describe();
+  }
+
+  private sizeTold(size: Size): void {
+    this.size.told(size);
+    if (!this.size.owned) this.adopt(size);
+  }
+
+  private refit(): void {
+    if (this.host.clientHeight === 0) return;
+    if (this.size.owned && this.exitCode === undefined) this.claim();
+    else this.describe();
+  }
+
+  private fitting(): Size {
+    return this.fit.proposeDimensions() ?? { cols: this.term.cols, rows: this.term.rows };
+  }
+
+  private stateChanged(state: LinkState): void {
+    this.link = state;
+    this.hooks.changed();
+  }
+
+  private exited(code: number): void {
+    this.exitCode = code;
+    this.term.options.cursorBlink = false;
+    this.term.options.disableStdin = true;
+    this.describe();
+    this.hooks.changed();
+  }
+
+  private describe(): void {
+    const { exitCode } = this;
+    const { current, owned } = this.size;
+    if (exitCode !== undefined) {
+      this.say(exitCode === 0 ? 'The shell has ended.' : `The shell has ended with code ${exitCode}.`, button('New shell', () => this.hooks.newShell(), { kind: 'primary', testid: 'new-shell' }));
+    } else if (!owned && current && !sameSize(current, this.fitting())) {
+      this.say(`Sized for another screen, ${current.cols} × ${current.rows}.`, button('Fit here', () => this.claim(), { testid: 'fit-here' }));
+    } else {
+      this.banner.replaceChildren();
+    }
+  }
+
+  private say(text: string, action: HTMLElement): void {
+    if (this.banner.firstChild?.textContent === text) return;
+    this.banner.replaceChildren(el('p', {}, text), action);
+  }
+}
