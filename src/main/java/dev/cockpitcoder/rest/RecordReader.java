@@ -3,15 +3,17 @@ package dev.cockpitcoder.rest;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.NoSuchElementException;
 
 import jakarta.annotation.Priority;
 import jakarta.json.Json;
 import jakarta.json.JsonConfig;
 import jakarta.json.JsonException;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.core.MediaType;
@@ -30,8 +32,8 @@ import dev.cockpitcoder.problem.ProblemException;
 @Priority(Priorities.USER - 1000)
 @Consumes({MediaType.APPLICATION_JSON, "application/*+json"})
 public class RecordReader implements MessageBodyReader<Record> {
-    private static final JsonReaderFactory STRICT =
-            Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+    private static final JsonParserFactory STRICT =
+            Json.createParserFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
     @Override
     public boolean isReadable(Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType) {
@@ -50,9 +52,14 @@ public class RecordReader implements MessageBodyReader<Record> {
     }
 
     private static JsonValue parse(InputStream body) {
-        try (JsonReader reader = STRICT.createReader(body)) {
-            return reader.readValue();
-        } catch (JsonException | IllegalStateException e) {
+        try (JsonParser parser = STRICT.createParser(body, StandardCharsets.UTF_8)) {
+            parser.next();
+            JsonValue value = parser.getValue();
+            if (parser.hasNext()) {
+                throw new JsonException("something follows the value");
+            }
+            return value;
+        } catch (JsonException | IllegalStateException | NoSuchElementException e) {
             if (e.getCause() instanceof ProblemException problem) {
                 throw problem;
             }
