@@ -1,0 +1,57 @@
+package dev.cockpitcoder.process;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A command made ready to be started as a tree that can be ended: start {@link #argv()} with exactly {@link #environment()}
+ * in {@link #directory()}, then say {@link #startedAs(long)}.
+ *
+ * <p>Under {@link Isolation#BUBBLEWRAP} the tree dies with the <em>thread</em> that forked it ({@code PR_SET_PDEATHSIG}):
+ * start it from a thread that outlives it. pty4j does so by itself.
+ *
+ * @param mark the value of {@link #MARK} in the environment of every process of this tree, and of no other
+ */
+public record Launch(
+        List<String> argv, Map<String, String> environment, Path directory, Isolation isolation, String mark) {
+    /** The environment variable that says which tree a process belongs to. */
+    public static final String MARK = "COCKPIT_TREE";
+
+    public Launch {
+        argv = List.copyOf(argv);
+        environment = Map.copyOf(environment);
+    }
+
+    /** @param hidden directories that look empty from inside, where the isolation can do that; each must exist */
+    public static Launch of(
+            Isolation isolation,
+            List<String> argv,
+            Map<String, String> environment,
+            Path directory,
+            List<Path> hidden) {
+        String mark = UUID.randomUUID().toString();
+        Map<String, String> marked = new LinkedHashMap<>(environment);
+        marked.put(MARK, mark);
+        List<String> wrapped = new ArrayList<>(isolation.prefix());
+        if (isolation == Isolation.BUBBLEWRAP) {
+            for (Path path : hidden) {
+                wrapped.addAll(List.of("--tmpfs", path.toString()));
+                if (directory.startsWith(path)) {
+                    wrapped.addAll(List.of("--dev-bind", directory.toString(), directory.toString()));
+                }
+            }
+            wrapped.addAll(List.of("--chdir", directory.toString(), "--"));
+        }
+        wrapped.addAll(argv);
+        return new Launch(wrapped, marked, directory, isolation, mark);
+    }
+
+    /** @param pid the process that was started with this launch */
+    public ProcessTree startedAs(long pid) {
+        return new ProcessTree(pid, this);
+    }
+}

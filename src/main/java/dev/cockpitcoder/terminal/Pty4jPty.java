@@ -1,0 +1,122 @@
+package dev.cockpitcoder.terminal;
+
+import java.io.IOException;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+import com.pty4j.PtyProcessBuilder;
+import com.pty4j.WinSize;
+import com.pty4j.unix.PtyHelpers;
+import com.pty4j.unix.UnixPtyProcess;
+
+import dev.cockpitcoder.process.Launch;
+
+/** A pseudo-terminal of pty4j, read past pty4j's stream: that one polls and copies once more for every read. */
+final class Pty4jPty implements Pty {
+    private static final int EINTR = 4;
+    private static final int EIO = 5;
+
+    private final UnixPtyProcess process;
+    private final com.pty4j.unix.Pty master;
+    /** Held for reading while the descriptor is used, for writing while it is closed: its number may be reused at once. */
+    private final ReadWriteLock descriptor = new ReentrantReadWriteLock();
+
+    private boolean closed;
+
+    private Pty4jPty(UnixPtyProcess process) {
+        this.process = process;
+        this.master = process.getPty();
+        // pty4j closes streams that nobody asked for, and the descriptor with them, when the process is destroyed or
+        // collected
+        process.getInputStream();
+        process.getOutputStream();
+        process.getErrorStream();
+    }
+
+    static Pty4jPty start(Launch launch, TerminalSize size) throws IOException {
+        Process started = new PtyProcessBuilder(launch.argv().toArray(String[]::new))
+                .setEnvironment(launch.environment())
+                .setDirectory(launch.directory().toString())
+                .setInitialColumns(size.cols())
+                .setInitialRows(size.rows())
+                .start();
+        return new Pty4jPty((UnixPtyProcess) started);
+    }
+
+    @Override
+    public int read(byte[] buffer) throws IOException {
+        while (true) {
+            int count = PtyHelpers.getInstance().read(master.getMasterFD(), buffer, buffer.length);
+            if (count > 0) {
+                return count;
+            }
+            int error = count == 0 ? EIO : PtyHelpers.errno();
+            if (error == EIO) {
+                // how Linux says that no process has the terminal open any more
+                return -1;
+            }
+            if (error != EINTR) {
+                throw new IOException("The terminal cannot be read: errno " + error);
+            }
+        }
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        descriptor.readLock().lock();
+        try {
+            requireOpen();
+            // pty4j does not say how much was written; the descriptor blocks, so it is all or the terminal is gone
+            process.getOutputStream().write(bytes, offset, length);
+        } finally {
+            descriptor.readLock().unlock();
+        }
+    }
+
+    @Override
+    public void resize(TerminalSize size) throws IOException {
+        descriptor.readLock().lock();
+        try {
+            requireOpen();
+            process.setWinSize(new WinSize(size.cols(), size.rows()));
+        } catch (IllegalStateException e) {
+            throw new IOException("The terminal cannot be resized", e);
+        } finally {
+            descriptor.readLock().unlock();
+        }
+    }
+
+    private void requireOpen() throws IOException {
+        if (closed) {
+            throw new IOException("The terminal is closed");
+        }
+    }
+
+    @Override
+    public long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public int waitFor() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    @Override
+    public boolean running() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() throws IOException {
+        descriptor.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                master.close();
+            }
+        } finally {
+            descriptor.writeLock().unlock();
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package dev.cockpitcoder.terminal;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+import dev.cockpitcoder.problem.ProblemException;
+import dev.cockpitcoder.process.ProcessTree;
+
+/**
+ * One shell: its PTY, its output, its input and whoever looks at it. A thread of its own reads the PTY into the log until every
+ * process has let go of it; viewers come and go without the shell noticing.
+ */
+final class Terminal {
+    private static final Logger LOG = Logger.getLogger(Terminal.class.getName());
+    /** The kernel gives at most 4 KiB at once. */
+    private static final int READ_BYTES = 8 * 1024;
+
+    private static final int MAX_VIEWERS = 64;
+    private static final int MAX_SOURCES = 64;
+    private static final Duration LET_GO_WITHOUT_EXIT = Duration.ofSeconds(1);
+
+    private final UUID id;
+    private final UUID sessionId;
+    private final boolean isDefault;
+    private final Instant createdAt = Instant.now();
+    private final Pty pty;
+    private final ProcessTree tree;
+    private final OutputLog log;
+    private final TerminalThreads threads;
+    private final TerminalInput input;
+    private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
+    private final Map<String, InputSource> sources = new LinkedHashMap<>(16, 0.75f, true);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private TerminalSize size;
+    private boolean discarded;
+    private volatile int exitCode;
+    private volatile Instant endedAt;
+
+    /** Owns the pty, the tree and the log from here on. */
+    Terminal(
+            UUID id,
+            UUID sessionId,
+            boolean isDefault,
+            TerminalSize size,
+            Pty pty,
+            ProcessTree tree,
+            OutputLog log,
+            TerminalThreads threads) {
+        this.id = id;
+        this.sessionId = sessionId;
+        this.isDefault = isDefault;
+        this.size = size;
+        this.pty = pty;
+        this.tree = tree;
+        this.log = log;
+        this.threads = threads;
+        this.input = new TerminalInput(pty, threads);
+    }
+
+    /** @param onEnd called once, on the reading thread, when nothing of the shell is left */
+    void start(Consumer<Terminal> onEnd) {
+        threads.start("terminal-" + id, () -> {
+            try {
+                read();
+            } finally {
+                finish();
+                onEnd.accept(this);
+                ended.countDown();
+            }
+        });
+    }
+
+    private void read() {
+        byte[] buffer = new byte[READ_BYTES];
+        try {
+            for (int count; (count = pty.read(buffer)) >= 0; ) {
+                log.append(buffer, 0, count);
+                viewers.forEach(Viewer::wake);
+            }
+        } catch (IOException | RuntimeException | InternalError e) {
+            // InternalError is how the disk being full shows in a mapped file
+            LOG.log(Level.SEVERE, "Terminal " + id + " cannot be read any further and is ended", e);
+            tree.end();
+        }
+    }
+
+    private void finish() {
+        // a shell may close its terminal and live on; it would be waited for without end
+        Future<?> overdue = threads.later(LET_GO_WITHOUT_EXIT, tree::end);
+        exitCode = waitForExit();
+        overdue.cancel(false);
+        endedAt = Instant.now();
+        input.close();
+        viewers.forEach(Viewer::wake);
+        tree.end();
+        try {
+            pty.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "The descriptor of terminal " + id + " cannot be closed", e);
+        }
+    }
+
+    private int waitForExit() {
+        while (true) {
+            try {
+                return pty.waitFor();
+            } catch (InterruptedException stopping) {
+                tree.end();
+            }
+        }
+    }
+
+    /** Ends the whole process tree and waits for it: five seconds at most. */
+    void end() {
+        tree.end();
+        try {
+            if (!ended.await(1, TimeUnit.SECONDS)) {
+                LOG.warning(() -> "Terminal " + id + " is still open although its processes were ended");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Nobody will ask for this ended terminal again: its log goes with its last viewer. */
+    void discard() {
+        synchronized (viewers) {
+            discarded = true;
+            closeLogAfterLastViewer();
+        }
+    }
+
+    private void closeLogAfterLastViewer() {
+        if (discarded && viewers.isEmpty()) {
+            try {
+                log.close();
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "The log of terminal " + id + " cannot be deleted", e);
+            }
+        }
+    }
+
+    void add(Viewer viewer) {
+        synchronized (viewers) {
+            if (viewers.size() >= MAX_VIEWERS) {
+                throw ProblemException.tooMany("This terminal has " + MAX_VIEWERS + " viewers: close one first.", 10);
+            }
+            viewers.add(viewer);
+        }
+        viewer.wake();
+    }
+
+    void remove(Viewer viewer) {
+        synchronized (viewers) {
+            if (viewers.remove(viewer)) {
+                closeLogAfterLastViewer();
+            }
+        }
+    }
+
+    List<Viewer> viewers() {
+        return viewers;
+    }
+
+    /** Who types under this name; remembered for the last {@value #MAX_SOURCES} names. */
+    InputSource source(String inputId) {
+        synchronized (sources) {
+            InputSource source = sources.computeIfAbsent(inputId, name -> new InputSource(name, input));
+            Iterator<InputSource> eldest = sources.values().iterator();
+            while (sources.size() > MAX_SOURCES && eldest.hasNext()) {
+                InputSource candidate = eldest.next();
+                if (candidate != source && !candidate.inUse()) {
+                    eldest.remove();
+                }
+            }
+            return source;
+        }
+    }
+
+    /** Everyone who looks at it is told. */
+    void resize(TerminalSize wanted) {
+        synchronized (sources) {
+            try {
+                pty.resize(wanted);
+            } catch (IOException e) {
+                LOG.log(Level.FINE, "A resize came after the end of terminal " + id, e);
+                return;
+            }
+            size = wanted;
+        }
+        viewers.forEach(viewer -> viewer.resized(wanted));
+    }
+
+    TerminalSize size() {
+        synchronized (sources) {
+            return size;
+        }
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    UUID sessionId() {
+        return sessionId;
+    }
+
+    boolean isDefault() {
+        return isDefault;
+    }
+
+    OutputLog log() {
+        return log;
+    }
+
+    /** False once the shell has ended and all its output is in the log. */
+    boolean running() {
+        return endedAt == null;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    /** Null while it runs. */
+    Instant endedAt() {
+        return endedAt;
+    }
+
+    /** Of use once it does not run any more. */
+    int exitCode() {
+        return exitCode;
+    }
+}

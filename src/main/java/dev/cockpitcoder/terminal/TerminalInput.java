@@ -1,0 +1,125 @@
+package dev.cockpitcoder.terminal;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * What was typed and is not yet written to the PTY: at most {@value #CAPACITY} bytes. A program may stop reading at any time, and
+ * then a write blocks: so a worker writes, only while there is something to write.
+ */
+final class TerminalInput {
+    static final int CAPACITY = 1 << 20;
+    private static final int PIECE = 16 * 1024;
+    private static final Logger LOG = Logger.getLogger(TerminalInput.class.getName());
+
+    private final Pty pty;
+    private final TerminalThreads threads;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition room = lock.newCondition();
+    private final Deque<Piece> pieces = new ArrayDeque<>();
+    private int waiting;
+    private boolean writing;
+    private boolean closed;
+
+    private record Piece(InputSource source, byte[] bytes) {}
+
+    TerminalInput(Pty pty, TerminalThreads threads) {
+        this.pty = pty;
+        this.threads = threads;
+    }
+
+    /**
+     * Takes bytes over, waiting for room. The source is told when they are written.
+     *
+     * @param patience for each piece
+     * @return how many were taken: fewer than there are when the program did not read in time
+     */
+    int offer(InputSource source, byte[] bytes, int from, Duration patience) {
+        int taken = 0;
+        for (int at = from; at < bytes.length; at += PIECE) {
+            byte[] piece = Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + PIECE));
+            if (!offer(new Piece(source, piece), patience)) {
+                break;
+            }
+            taken += piece.length;
+        }
+        return taken;
+    }
+
+    private boolean offer(Piece piece, Duration patience) {
+        long left = patience.toNanos();
+        lock.lock();
+        try {
+            while (!closed && waiting + piece.bytes.length > CAPACITY) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = room.awaitNanos(left);
+            }
+            if (closed) {
+                // there is nobody left to read it
+                return true;
+            }
+            pieces.add(piece);
+            waiting += piece.bytes.length;
+            if (!writing) {
+                writing = true;
+                threads.run(this::write);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write() {
+        Piece piece = null;
+        while ((piece = next(piece)) != null) {
+            try {
+                pty.write(piece.bytes, 0, piece.bytes.length);
+                piece.source.written(piece.bytes.length);
+            } catch (IOException e) {
+                LOG.log(Level.FINE, "Input came after the end of a terminal", e);
+                close();
+            }
+        }
+    }
+
+    private Piece next(Piece done) {
+        lock.lock();
+        try {
+            if (done != null) {
+                waiting -= done.bytes.length;
+                room.signalAll();
+            }
+            Piece next = pieces.poll();
+            writing = next != null;
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets what is not written, and takes nothing any more. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            pieces.forEach(piece -> waiting -= piece.bytes.length);
+            pieces.clear();
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

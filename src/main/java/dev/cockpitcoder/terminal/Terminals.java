@@ -1,0 +1,264 @@
+package dev.cockpitcoder.terminal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+import dev.cockpitcoder.problem.ProblemCode;
+import dev.cockpitcoder.problem.ProblemException;
+import dev.cockpitcoder.process.Launch;
+import dev.cockpitcoder.process.ProcessTree;
+
+/** All terminals of this server, running and lately ended, and the connections to them. Free of the container. */
+final class Terminals implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Terminals.class.getName());
+    private static final int KEPT_PER_SESSION = 16;
+    private static final int END_SECONDS = 6;
+    private static final int LOCKS = 64;
+
+    /** What happens to terminals, for others to hear. Called on the thread on which it happens; must not throw. */
+    interface Listener {
+        void opened(Terminal terminal);
+
+        void ended(Terminal terminal);
+    }
+
+    /** Where a session works. Throws {@link ProblemException} NOT_FOUND when the session has ended. */
+    interface Repositories {
+        Path of(UUID sessionId);
+    }
+
+    private final TerminalConfig config;
+    private final Path directory;
+    private final List<Path> hidden;
+    private final TerminalThreads threads;
+    private final Repositories repositories;
+    private final Listener listener;
+    private final Map<UUID, Terminal> terminals = new ConcurrentHashMap<>();
+    private final Set<PtyConnection> connections = ConcurrentHashMap.newKeySet();
+    /** Terminals of one session are started one after the other: one of these locks serves it. */
+    private final Object[] starting = new Object[LOCKS];
+
+    private final AtomicInteger running = new AtomicInteger();
+    private volatile boolean closed;
+
+    /**
+     * @param directory where the logs are kept
+     * @param hidden directories that shells do not see, where the isolation can do that
+     */
+    Terminals(
+            TerminalConfig config,
+            Path directory,
+            List<Path> hidden,
+            TerminalThreads threads,
+            Repositories repositories,
+            Listener listener) {
+        this.config = config;
+        this.directory = directory;
+        this.hidden = List.copyOf(hidden);
+        this.threads = threads;
+        this.repositories = repositories;
+        this.listener = listener;
+        Arrays.setAll(starting, any -> new Object());
+    }
+
+    static Optional<UUID> parseId(String text) {
+        try {
+            UUID id = UUID.fromString(text);
+            return id.toString().equalsIgnoreCase(text) ? Optional.of(id) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A session's terminals, the oldest first. */
+    List<Terminal> of(UUID sessionId) {
+        return terminals.values().stream()
+                .filter(terminal -> terminal.sessionId().equals(sessionId))
+                .sorted(Comparator.comparing(Terminal::createdAt))
+                .toList();
+    }
+
+    Collection<Terminal> all() {
+        return terminals.values();
+    }
+
+    Set<PtyConnection> connections() {
+        return connections;
+    }
+
+    /** @throws ProblemException NOT_FOUND, also for a terminal of another session */
+    Terminal require(UUID sessionId, UUID id) {
+        return Optional.ofNullable(terminals.get(id))
+                .filter(terminal -> terminal.sessionId().equals(sessionId))
+                .orElseThrow(() -> ProblemException.notFound("There is no such terminal in this session."));
+    }
+
+    /** The session's default terminal, started when it is not running. */
+    Terminal requireDefault(UUID sessionId, TerminalSize size) {
+        synchronized (startingFor(sessionId)) {
+            Optional<Terminal> found = of(sessionId).stream()
+                    .filter(terminal -> terminal.isDefault() && terminal.running())
+                    .findFirst();
+            return found.isPresent() ? found.get() : start(sessionId, size, true);
+        }
+    }
+
+    /** @throws ProblemException TOO_MANY or UNAVAILABLE */
+    Terminal start(UUID sessionId, TerminalSize size) {
+        synchronized (startingFor(sessionId)) {
+            return start(sessionId, size, false);
+        }
+    }
+
+    private Terminal start(UUID sessionId, TerminalSize size, boolean isDefault) {
+        if (of(sessionId).stream().filter(Terminal::running).count() >= config.maxPerSession()) {
+            throw ProblemException.tooMany(
+                    "This session has " + config.maxPerSession() + " running terminals: close one first.", 10);
+        }
+        reserve();
+        Terminal terminal;
+        try {
+            // asked under the lock: a session that ends now either refuses here or finds the new terminal
+            terminal = open(UUID.randomUUID(), sessionId, repositories.of(sessionId), size, isDefault);
+        } catch (IOException e) {
+            running.decrementAndGet();
+            LOG.log(Level.SEVERE, "A shell cannot be started", e);
+            throw new ProblemException(
+                    ProblemCode.UNAVAILABLE, "The shell cannot be started. The server's log says why.", e);
+        } catch (RuntimeException e) {
+            running.decrementAndGet();
+            throw e;
+        }
+        terminals.put(terminal.id(), terminal);
+        terminal.start(this::ended);
+        listener.opened(terminal);
+        if (closed) {
+            threads.run(terminal::end);
+        }
+        return terminal;
+    }
+
+    private void reserve() {
+        if (closed) {
+            throw new ProblemException(ProblemCode.UNAVAILABLE, "The server is stopping.");
+        }
+        if (running.incrementAndGet() > config.maxInAll()) {
+            running.decrementAndGet();
+            throw new ProblemException(
+                    ProblemCode.UNAVAILABLE, "All terminals of this server are in use. Try again later.");
+        }
+    }
+
+    private Object startingFor(UUID sessionId) {
+        return starting[Math.floorMod(sessionId.hashCode(), LOCKS)];
+    }
+
+    private Terminal open(UUID id, UUID sessionId, Path repository, TerminalSize size, boolean isDefault)
+            throws IOException {
+        OutputLog log = OutputLog.create(directory.resolve(id + ".log"), config.logBytes());
+        try {
+            Launch launch = Launch.of(
+                    config.isolation(),
+                    Shell.command(config.shell()),
+                    Shell.environment(config.shell(), config.environment()),
+                    repository,
+                    hidden);
+            Pty pty = Pty4jPty.start(launch, size);
+            ProcessTree tree = launch.startedAs(pty.pid());
+            return new Terminal(id, sessionId, isDefault, size, pty, tree, log, threads);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            log.close();
+            throw e;
+        }
+    }
+
+    private void ended(Terminal terminal) {
+        running.decrementAndGet();
+        listener.ended(terminal);
+        threads.later(config.retention(), () -> forget(terminal));
+        of(terminal.sessionId()).stream()
+                .filter(candidate -> !candidate.running())
+                .sorted(Comparator.comparing(Terminal::endedAt).reversed())
+                .skip(KEPT_PER_SESSION)
+                .forEach(this::forget);
+    }
+
+    private void forget(Terminal terminal) {
+        terminals.remove(terminal.id());
+        terminal.discard();
+    }
+
+    /** Ends it with all its processes, waits for that, and forgets it. */
+    void end(Terminal terminal) {
+        terminal.end();
+        forget(terminal);
+    }
+
+    void connected(PtyConnection connection) {
+        connections.add(connection);
+    }
+
+    void disconnected(PtyConnection connection) {
+        connections.remove(connection);
+    }
+
+    /** Closes everything a session has, in parallel, without waiting. */
+    void endSession(UUID sessionId) {
+        closeConnections(sessionId);
+        threads.run(() -> {
+            synchronized (startingFor(sessionId)) {
+                // a terminal that was being started is in the list now, and none is started later
+                of(sessionId).forEach(terminal -> threads.run(() -> end(terminal)));
+            }
+            closeConnections(sessionId);
+        });
+    }
+
+    private void closeConnections(UUID sessionId) {
+        connections.stream()
+                .filter(connection -> connection.sessionId().equals(sessionId))
+                .forEach(connection -> threads.run(() -> connection.close(CloseCode.REFUSED, "session ended")));
+    }
+
+    /** Ends everything, in parallel, and waits for it. */
+    @Override
+    public void close() {
+        closed = true;
+        List<Terminal> last = List.copyOf(terminals.values());
+        for (PtyConnection connection : connections) {
+            threads.run(() -> connection.close(CloseCode.SERVER_STOPS, "server stopping"));
+        }
+        CountDownLatch left = new CountDownLatch(last.size());
+        for (Terminal terminal : last) {
+            threads.run(() -> {
+                try {
+                    end(terminal);
+                } finally {
+                    left.countDown();
+                }
+            });
+        }
+        try {
+            if (!left.await(END_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warning("Not all terminals ended in time");
+            }
+        } catch (InterruptedException e) {
+            LOG.log(Level.FINE, "Interrupted while terminals ended", e);
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.cockpitcoder.terminal;
+
+import java.util.List;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.core.UriInfo;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import dev.cockpitcoder.identity.Caller;
+import dev.cockpitcoder.identity.Role;
+import dev.cockpitcoder.problem.ProblemCode;
+import dev.cockpitcoder.problem.ProblemException;
+
+/** The terminals of the caller's session. */
+@RequestScoped
+@Path("terminals")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.SESSION_NAME)
+@Tag(name = "Terminals")
+public class TerminalsResource {
+    public record TerminalsView(List<TerminalView> terminals) {}
+
+    public record Done(boolean ok) {}
+
+    @Inject
+    private TerminalRegistry registry;
+
+    @Inject
+    private Caller caller;
+
+    @GET
+    @Operation(
+            summary = "List the session's terminals, the oldest first",
+            description = "Ended ones stay for a while, with their exit code and output.")
+    public TerminalsView list() {
+        return new TerminalsView(registry.terminals().of(caller.requireSession()).stream()
+                .map(TerminalView::of)
+                .toList());
+    }
+
+    @POST
+    @Operation(summary = "Start a terminal", description = "Attach to it over /ws/pty with cockpit.pty.v1.")
+    @APIResponse(
+            responseCode = "201",
+            description = "It runs",
+            content = @Content(schema = @Schema(implementation = TerminalView.class)))
+    @APIResponse(responseCode = "422", description = "cols or rows is not 1 to 1000")
+    @APIResponse(responseCode = "429", description = "The session has as many terminals as it may have")
+    @APIResponse(responseCode = "503", description = "The server has as many terminals as it may have")
+    public Response start(NewTerminal body, @Context UriInfo uri) {
+        Terminal terminal = registry.terminals().start(caller.requireSession(), size(body));
+        return Response.created(UriBuilder.fromUri(uri.getRequestUri())
+                        .path(terminal.id().toString())
+                        .build())
+                .entity(TerminalView.of(terminal))
+                .build();
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "Read a terminal")
+    @APIResponse(responseCode = "404", description = "It is not there, or is another session's")
+    public TerminalView read(@PathParam("id") String id) {
+        return TerminalView.of(find(id));
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Operation(
+            summary = "End a terminal",
+            description = "Ends its whole process tree, within five seconds, and forgets its output.")
+    @APIResponse(responseCode = "404", description = "It is not there, or is another session's")
+    public Done end(@PathParam("id") String id) {
+        registry.terminals().end(find(id));
+        return new Done(true);
+    }
+
+    private Terminal find(String id) {
+        return Terminals.parseId(id)
+                .map(known -> registry.terminals().require(caller.requireSession(), known))
+                .orElseThrow(() -> ProblemException.notFound("There is no such terminal in this session."));
+    }
+
+    private static TerminalSize size(NewTerminal wanted) {
+        int cols = wanted == null || wanted.cols() == null ? TerminalSize.DEFAULT.cols() : wanted.cols();
+        int rows = wanted == null || wanted.rows() == null ? TerminalSize.DEFAULT.rows() : wanted.rows();
+        if (!TerminalSize.valid(cols) || !TerminalSize.valid(rows)) {
+            throw new ProblemException(ProblemCode.INVALID, "cols and rows must be 1 to 1000.");
+        }
+        return new TerminalSize(cols, rows);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.cockpitcoder.terminal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.cockpitcoder.problem.ProblemException;
+
+/** The first clients' protocol: text frames are output and input, and one kind of text frame is a resize. */
+final class TextConnection extends PtyConnection {
+    private InputSource input;
+
+    TextConnection(UUID sessionId, Terminals terminals, TerminalThreads threads, Peer peer) {
+        super(sessionId, terminals, threads, peer);
+    }
+
+    @Override
+    void opened() {
+        try {
+            Terminal terminal = terminals().requireDefault(sessionId(), TerminalSize.DEFAULT);
+            input = terminal.source("text-" + UUID.randomUUID());
+            show(new TextViewer(terminal, peer(), threads()));
+        } catch (ProblemException e) {
+            close(closeCode(e), e.code().title());
+        }
+    }
+
+    @Override
+    void text(String frame) {
+        if (viewer() == null) {
+            return;
+        }
+        Optional<TerminalSize> size = PtyParser.textResize(frame);
+        if (size.isPresent()) {
+            viewer().terminal().resize(size.get());
+        } else if (input.take(frame.getBytes(StandardCharsets.UTF_8), INPUT_PATIENCE) != InputSource.Outcome.TAKEN) {
+            close(CloseCode.TRY_LATER, "the program does not read its input");
+        }
+    }
+
+    @Override
+    void binary(byte[] frame) {
+        close(CloseCode.NO_MEANING, "this protocol is text only");
+    }
+}

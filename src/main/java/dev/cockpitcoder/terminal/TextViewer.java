@@ -1,0 +1,62 @@
+package dev.cockpitcoder.terminal;
+
+import java.io.IOException;
+
+/** Sends output as text frames, cut between characters. It has no acknowledgements and leans on the socket's back-pressure. */
+final class TextViewer extends Viewer {
+    static final int TAIL = 256 * 1024;
+    /** A byte that is no UTF-8 takes three in the frame. */
+    private static final int MAX_BYTES = 16 * 1024;
+
+    private final Utf8Text text = new Utf8Text();
+    private long cursor;
+
+    TextViewer(Terminal terminal, Peer peer, TerminalThreads threads) {
+        super(terminal, peer, threads);
+        long oldest = terminal.log().oldest();
+        cursor = Math.max(oldest, terminal.log().head() - TAIL);
+        if (cursor > 0) {
+            text.startMidStream();
+        }
+    }
+
+    @Override
+    void send() throws IOException {
+        OutputLog log = terminal().log();
+        while (!closed()) {
+            boolean over = !terminal().running();
+            byte[] bytes = new byte[(int) Math.min(MAX_BYTES, log.head() - cursor)];
+            int count = log.read(cursor, bytes, 0, bytes.length);
+            if (count == OutputLog.OVERTAKEN) {
+                skip(log.oldest());
+            } else if (count > 0) {
+                cursor += count;
+                sendUnlessEmpty(text.decode(bytes, 0, count));
+            } else {
+                if (over) {
+                    sendUnlessEmpty(text.end());
+                    close(CloseCode.SHELL_ENDED, "the shell ended");
+                }
+                return;
+            }
+        }
+    }
+
+    private void skip(long to) throws IOException {
+        String notice = "\r\n[" + (to - cursor) + " bytes of output were too many to keep]\r\n";
+        cursor = to;
+        text.startMidStream();
+        sendText(notice);
+    }
+
+    private void sendUnlessEmpty(String characters) throws IOException {
+        if (!characters.isEmpty()) {
+            sendText(characters);
+        }
+    }
+
+    @Override
+    void resized(TerminalSize size) {
+        // the first clients know only their own size
+    }
+}

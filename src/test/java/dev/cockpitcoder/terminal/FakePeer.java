@@ -1,0 +1,104 @@
+package dev.cockpitcoder.terminal;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+
+/** A client that keeps what it receives. It can stop reading. */
+final class FakePeer implements Peer {
+    private final List<String> texts = new ArrayList<>();
+    private final ByteArrayOutputStream data = new ByteArrayOutputStream();
+    private final List<long[]> frames = new ArrayList<>();
+    private boolean reading = true;
+    private int closeCode;
+    private int sending;
+
+    @Override
+    public synchronized void sendText(String text) throws IOException {
+        await();
+        texts.add(text);
+    }
+
+    @Override
+    public synchronized void sendBinary(ByteBuffer bytes) throws IOException {
+        await();
+        frames.add(new long[] {bytes.getLong(), bytes.remaining()});
+        data.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+    }
+
+    private void await() throws IOException {
+        if (++sending > 1) {
+            throw new AssertionError("two senders at once");
+        }
+        try {
+            while (!reading && closeCode == 0) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        } finally {
+            sending--;
+        }
+        if (closeCode != 0) {
+            throw new IOException("closed");
+        }
+    }
+
+    @Override
+    public synchronized void close(int code, String reason) {
+        if (closeCode == 0) {
+            closeCode = code;
+            notifyAll();
+        }
+    }
+
+    synchronized void stopReading() {
+        reading = false;
+    }
+
+    synchronized void readAgain() {
+        reading = true;
+        notifyAll();
+    }
+
+    synchronized int closeCode() {
+        return closeCode;
+    }
+
+    synchronized String text() {
+        return String.join("", texts);
+    }
+
+    synchronized byte[] data() {
+        return data.toByteArray();
+    }
+
+    /** The offset and the length of each data frame. */
+    synchronized List<long[]> frames() {
+        return List.copyOf(frames);
+    }
+
+    /** Control messages of this type. */
+    synchronized List<JsonObject> messages(String type) {
+        return texts.stream()
+                .map(text -> Json.createReader(new StringReader(text)).readObject())
+                .filter(message -> message.getString("type").equals(type))
+                .toList();
+    }
+
+    JsonObject awaitMessage(String type) throws Exception {
+        until(() -> !messages(type).isEmpty());
+        return messages(type).get(messages(type).size() - 1);
+    }
+
+    void until(Callable<Boolean> condition) throws Exception {
+        Await.until(() -> "close code " + closeCode() + ", text " + text() + ", data " + new String(data()), condition);
+    }
+}
