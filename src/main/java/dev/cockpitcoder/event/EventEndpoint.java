@@ -1,13 +1,11 @@
 package dev.cockpitcoder.event;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.enterprise.inject.spi.CDI;
-import jakarta.websocket.CloseReason;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
@@ -32,21 +30,17 @@ public class EventEndpoint {
     private EventCursor cursor;
 
     @OnOpen
-    public void open(Session socket) throws IOException {
+    public void open(Session socket) {
         socket.setMaxTextMessageBufferSize(MESSAGE_MAX_BYTES);
         socket.setMaxBinaryMessageBufferSize(MESSAGE_MAX_BYTES);
         socket.setMaxIdleTimeout(IDLE_MILLIS);
         Caller caller = (Caller) socket.getUserPrincipal();
         sessionId = caller.requireSession();
-        Optional<Long> after;
         try {
-            after = after(socket.getRequestParameterMap());
+            cursor = hub.subscribe(socket, caller, after(socket.getRequestParameterMap()));
         } catch (NumberFormatException e) {
-            socket.getBasicRemote().sendText(EventHub.error("resumeSeq must be a whole number of 0 or more"));
-            socket.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(4400), "bad resumeSeq"));
-            return;
+            hub.refuse(socket, 4400, "resumeSeq must be a whole number of 0 or more");
         }
-        cursor = hub.subscribe(socket, caller, after);
     }
 
     @OnMessage

@@ -1,5 +1,6 @@
 package dev.cockpitcoder.event;
 
+import java.io.IOException;
 import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 
 import dev.cockpitcoder.identity.Caller;
@@ -69,6 +71,18 @@ public class EventHub {
         cursor.wake();
         cursor.expire(threads.later(Duration.between(Instant.now(), caller.expiresAt()), cursor::expired));
         return cursor;
+    }
+
+    /** Says why and closes; not in the handshake's own thread, which would never answer it. */
+    void refuse(Session socket, int closeCode, String why) {
+        threads.run(() -> {
+            try {
+                socket.getBasicRemote().sendText(error(why));
+                socket.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(closeCode), why));
+            } catch (IOException | IllegalStateException e) {
+                LOG.log(Level.FINE, "a refused event socket is gone already", e);
+            }
+        });
     }
 
     void unsubscribe(UUID sessionId, EventCursor cursor) {

@@ -95,7 +95,7 @@ public class AuthResource {
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed(Role.OPERATOR_NAME)
     @Operation(summary = "Make a one-time code that pairs another device", description = "It is good for ten minutes.")
-    public PairingCodes.PairingCode createPairingCode() {
+    public PairingCodeView createPairingCode() {
         audit.done(caller.subject(), "made a pairing code", caller.tokenId());
         return pairingCodes.create();
     }
@@ -115,7 +115,7 @@ public class AuthResource {
             summary = "Make a ticket for one WebSocket handshake",
             description =
                     "For browsers, which cannot send a header there. It is good for 30 seconds and one connection.")
-    public Tickets.Ticket createTicket(NewTicket body) {
+    public TicketView createTicket(NewTicket body) {
         SocketPath path = SocketPath.named(String.valueOf(body.endpoint()))
                 .orElseThrow(() -> new ProblemException(ProblemCode.INVALID, "endpoint must be pty or events."));
         return tickets.create(caller, path);

@@ -25,9 +25,6 @@ class PairingCodes {
     private static final Duration LIFETIME = Duration.ofMinutes(10);
     private static final int MAX_OPEN = 100;
 
-    /** @param link opens the console and pairs it; the code is in the fragment, which no server and no log sees */
-    public record PairingCode(String code, String link, Instant expiresAt) {}
-
     private final Map<String, Instant> expiryByHash = new ConcurrentHashMap<>();
     private String hashInFile;
 
@@ -53,7 +50,7 @@ class PairingCodes {
     }
 
     /** A code for another device of an operator. */
-    PairingCode create() {
+    PairingCodeView create() {
         Instant now = Instant.now();
         expiryByHash.values().removeIf(now::isAfter);
         if (expiryByHash.size() >= MAX_OPEN) {
@@ -61,7 +58,7 @@ class PairingCodes {
         }
         String code = Secrets.pairingCode();
         expiryByHash.put(Secrets.hash(code), now.plus(LIFETIME));
-        return new PairingCode(code, link(code), now.plus(LIFETIME));
+        return new PairingCodeView(code, link(code), now.plus(LIFETIME));
     }
 
     /**

@@ -16,13 +16,11 @@ class Tickets {
     private static final Duration LIFETIME = Duration.ofSeconds(30);
     private static final int MAX_OPEN = 10_000;
 
-    record Ticket(String ticket, Instant expiresAt) {}
-
     private record Open(Caller caller, SocketPath path, Instant expiresAt) {}
 
     private final Map<String, Open> openByHash = new ConcurrentHashMap<>();
 
-    Ticket create(Caller caller, SocketPath path) {
+    TicketView create(Caller caller, SocketPath path) {
         Instant now = Instant.now();
         openByHash.values().removeIf(open -> now.isAfter(open.expiresAt));
         if (openByHash.size() >= MAX_OPEN) {
@@ -30,7 +28,7 @@ class Tickets {
         }
         String ticket = Secrets.ticket();
         openByHash.put(Secrets.hash(ticket), new Open(caller, path, now.plus(LIFETIME)));
-        return new Ticket(ticket, now.plus(LIFETIME));
+        return new TicketView(ticket, now.plus(LIFETIME));
     }
 
     /** The caller the ticket was made for; empty when it is unknown, used, late or for another endpoint. It is used up. */
