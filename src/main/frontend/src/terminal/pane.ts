@@ -196,9 +196,11 @@ export class TerminalPane {
     const { exitCode } = this;
     const { current, owned } = this.size;
     if (exitCode !== undefined) {
-      this.say(exitCode === 0 ? 'The shell has ended.' : `The shell has ended with code ${exitCode}.`, button('New shell', () => this.hooks.newShell(), { kind: 'primary', testid: 'new-shell' }));
+      const text = exitCode === 0 ? 'The shell ended.' : `The shell ended with code ${exitCode}.`;
+      this.say(text, button('New shell', () => this.hooks.newShell(), { kind: 'primary', testid: 'new-shell' }));
     } else if (!owned && current && !sameSize(current, this.fitting())) {
-      this.say(`Sized for another screen, ${current.cols} × ${current.rows}.`, button('Fit here', () => this.claim(), { testid: 'fit-here' }));
+      const text = `Sized for a screen of ${current.cols} × ${current.rows}.`;
+      this.say(text, button('Fit here', () => this.claim(), { testid: 'fit-here' }));
     } else {
       this.banner.replaceChildren();
     }

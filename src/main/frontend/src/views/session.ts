@@ -47,6 +47,8 @@ export class SessionView implements View {
   private current: Tab | undefined;
   private session: Session | undefined;
   private numbered = 0;
+  private changes = 0;
+  private changing = 0;
   private over = false;
 
   constructor(id: string, terminal: string | undefined, navigate: Navigate) {
@@ -118,7 +120,7 @@ export class SessionView implements View {
     this.name.textContent = this.title;
     this.name.title = session.repo;
     document.title = `${this.title} · Cockpit Coder`;
-    this.branch.replaceChildren(...(repo ? [icon('branch'), repo.branch ?? 'detached'] : []));
+    this.branch.replaceChildren(...(repo ? [icon('branch'), el('span', {}, repo.branch ?? 'detached')] : []));
   }
 
   private tab(terminal?: Terminal): Tab {
@@ -180,22 +182,18 @@ export class SessionView implements View {
     history.replaceState(null, '', hash);
   }
 
-  private async add(): Promise<Tab | undefined> {
-    try {
-      const tab = this.tab(await newTerminal(this.id, { cols: 80, rows: 24 }));
-      this.tabs.push(tab);
-      this.select(tab.key);
-      return tab;
-    } catch (problem) {
-      toastProblem(problem);
-      return undefined;
-    }
+  private add(): Promise<void> {
+    return this.change(async () => {
+      await this.addTab();
+    });
   }
 
-  private async replace(ended: Tab): Promise<void> {
-    if (!(await this.add())) return;
-    this.drop(ended);
-    if (ended.terminal !== undefined) await closeTerminal(this.id, ended.terminal).catch(() => {});
+  private replace(ended: Tab): Promise<void> {
+    return this.change(async () => {
+      await this.addTab();
+      this.drop(ended);
+      if (ended.terminal !== undefined) await closeTerminal(this.id, ended.terminal);
+    });
   }
 
   private async close(key: string): Promise<void> {
@@ -203,12 +201,30 @@ export class SessionView implements View {
     if (!tab) return;
     const running = tab.running && tab.pane?.exitCode === undefined;
     if (running && !(await confirmed('Close this terminal?', 'Its shell and what runs in it are stopped.', 'Close terminal'))) return;
-    try {
+    await this.change(async () => {
       if (tab.terminal !== undefined) await closeTerminal(this.id, tab.terminal);
       this.drop(tab);
+    });
+  }
+
+  private async addTab(): Promise<void> {
+    const tab = this.tab(await newTerminal(this.id, { cols: 80, rows: 24 }));
+    this.tabs.push(tab);
+    this.select(tab.key);
+  }
+
+  /** Changes the terminals; a list of them that was asked for in the meantime is out of date. */
+  private async change(work: () => Promise<void>): Promise<void> {
+    this.changing++;
+    try {
+      await work();
     } catch (problem) {
       toastProblem(problem);
+    } finally {
+      this.changing--;
+      this.changes++;
     }
+    await this.refreshTerminals();
   }
 
   private drop(tab: Tab): void {
@@ -227,8 +243,9 @@ export class SessionView implements View {
 
   // Terminals come and go on other devices too.
   private async refreshTerminals(): Promise<void> {
+    const { changes } = this;
     const known = await terminals(this.id).catch(() => undefined);
-    if (!known || this.over) return;
+    if (!known || this.over || this.changing > 0 || changes !== this.changes) return;
     const shown = new Set(this.tabs.map(({ terminal }) => terminal));
     if (shown.has(undefined)) return;
     for (const terminal of known) if (!shown.has(terminal.id)) this.tabs.push(this.tab(terminal));
