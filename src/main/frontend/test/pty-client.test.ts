@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Refused } from '../src/net/refused';
+import { Refused, SessionOver } from '../src/net/refused';
 import { PtyClient } from '../src/pty/client';
 import { FakeScreen } from './fakes/screen';
 import { FakeSocket } from './fakes/socket';
@@ -244,10 +244,13 @@ describe('the end', () => {
     expect(sockets).toHaveLength(1);
   });
 
-  it('by a refused ticket is the end of the session', async () => {
-    refuse = new Refused('The session has ended.');
+  it('by a refused ticket says whether the session is over', async () => {
+    refuse = new SessionOver('The session has ended.');
     await client();
     expect(on.onClosed).toHaveBeenCalledWith('session', 'The session has ended.');
+    refuse = new Refused('This host name is not served.');
+    await client();
+    expect(on.onClosed).toHaveBeenLastCalledWith('protocol', 'This host name is not served.');
   });
 });
 

@@ -1,4 +1,4 @@
-import { Refused, RetryLater } from '../net/refused';
+import { Refused, RetryLater, SessionOver } from '../net/refused';
 import * as credentials from '../store/credentials';
 import { json, type Call } from './http';
 import * as operator from './operator';
@@ -33,16 +33,17 @@ async function ticketFor(id: string, endpoint: 'pty' | 'events'): Promise<string
   try {
     return (await inSession<Ticket>(id, '/api/auth/tickets', { method: 'POST', body: { endpoint } })).ticket;
   } catch (reason) {
-    if (reason instanceof Problem && isOver(reason)) throw new Refused(reason.message);
-    if (reason instanceof Problem && reason.retryAfterMs) throw new RetryLater(reason.retryAfterMs);
-    throw reason;
+    if (!(reason instanceof Problem)) throw reason;
+    if (isOver(reason)) throw new SessionOver(reason.message);
+    if (reason.status === 403) throw new Refused(reason.message);
+    throw reason.retryAfterMs === undefined ? reason : new RetryLater(reason.retryAfterMs);
   }
 }
 
 /** Whether the problem says that the session is gone, rather than the server being busy or away. */
 export function isOver({ status, code }: Problem): boolean {
   // A 404 without a code is a server that is still starting: it answers before the application is up.
-  return status === 401 || status === 403 || status === 410 || (status === 404 && code !== undefined);
+  return status === 401 || status === 410 || (status === 404 && code !== undefined);
 }
 
 // A token can end before its session does: ask the operator's side for a new one, once.
