@@ -1,7 +1,8 @@
 import * as operator from '../api/operator';
-import { Problem, messageOf } from '../api/problem';
-import { closeTerminal, isOver, newTerminal, terminals } from '../api/session';
+import { messageOf } from '../api/problem';
+import { closeTerminal, newTerminal, sessionOf, terminals } from '../api/session';
 import type { Repo, Session, Terminal } from '../api/types';
+import { SessionOver } from '../net/refused';
 import { forgetSession } from '../store/credentials';
 import { routeHash } from '../store/route';
 import { TerminalPane, type PaneHooks } from '../terminal/pane';
@@ -102,14 +103,14 @@ export class SessionView implements View {
 
   private async load(terminal: string | undefined): Promise<void> {
     try {
-      const [session, known] = await Promise.all([operator.session(this.id), terminals(this.id)]);
+      const [session, known] = await Promise.all([sessionOf(this.id), terminals(this.id)]);
       this.describe(session, undefined);
       void operator.repos().then((repos) => this.describe(session, repos.find(({ path }) => path === session.repo)), () => {});
       this.tabs = known.map((each) => this.tab(each));
       if (this.tabs.length === 0) this.tabs.push(this.tab());
       this.select((this.tabs.find((tab) => tab.terminal === terminal) ?? this.tabs.find(({ running }) => running) ?? this.tabs[0])?.key);
     } catch (problem) {
-      if (problem instanceof Problem && isOver(problem)) this.sessionOver();
+      if (problem instanceof SessionOver) this.sessionOver();
       else this.unreachable(problem, terminal);
     }
   }
