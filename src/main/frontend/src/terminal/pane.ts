@@ -9,6 +9,7 @@ import { sameSize, type Attached, type Size } from '../pty/control';
 import { followTheme } from '../store/theme';
 import { button } from '../ui/button';
 import { el } from '../ui/dom';
+import { letProgramsCopy } from './osc52';
 import { SharedSize } from './shared-size';
 import { XtermScreen, isReport } from './xterm-screen';
 import { applyTheme, coarsePointer, openTerminal, textOf } from './xterm';
@@ -74,6 +75,7 @@ export class TerminalPane {
       onNotice: (message) => hooks.notice(message),
       onClosed: (reason, message) => hooks.closed(reason, message),
     });
+    letProgramsCopy(term, () => this.screen.replaying);
     term.onData((data) => this.data(data));
     term.onBinary((data) => this.client.type(Uint8Array.from(data, (character) => character.charCodeAt(0))));
     term.onTitleChange((title) => {
