@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const server = 'http://127.0.0.1:8080';
+// The server answers its own host and origin only.
+const proxied = { target: server, changeOrigin: true, headers: { origin: server } };
 
 export default defineConfig({
   base: './',
@@ -15,9 +17,9 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     proxy: {
-      '/api': server,
-      '/healthz': server,
-      '/ws': { target: server, ws: true },
+      '/api': proxied,
+      '/healthz': proxied,
+      '/ws': { ...proxied, ws: true },
     },
   },
   test: {

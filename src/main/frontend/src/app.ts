@@ -45,7 +45,7 @@ export class App {
     this.view = view;
     this.root.replaceChildren(view.element);
     document.title = `${view.title} · Cockpit Coder`;
-    view.element.querySelector<HTMLElement>('[autofocus]')?.focus();
+    view.element.querySelector<HTMLElement>('[data-autofocus]')?.focus();
   }
 
   terminalText(): string {

@@ -6,7 +6,8 @@ export interface Repo {
   /** null when HEAD is detached. */
   branch: string | null;
   head: string | null;
-  dirty: boolean;
+  /** null when it took the server too long to find out. */
+  dirty: boolean | null;
 }
 
 export interface Session {

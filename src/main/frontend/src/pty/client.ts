@@ -1,5 +1,5 @@
 import { Link, type LinkState, type Retry } from '../net/link';
-import type { Refused } from '../net/refused';
+import { SessionOver } from '../net/refused';
 import { closeReason, retryAfterClose, type CloseReason } from './close-codes';
 import type { Attach, Attached, ControlFrame, Size } from './control';
 import { decodeData, encodeData } from './frames';
@@ -64,7 +64,7 @@ export class PtyClient {
         if (state.kind !== 'connected' && state.kind !== 'offline') this.detached();
         options.onState(state);
       },
-      onRefused: (reason: Refused) => options.onClosed('session', reason.message),
+      onRefused: (reason) => options.onClosed(reason instanceof SessionOver ? 'session' : 'protocol', reason.message),
     });
   }
 

@@ -9,6 +9,7 @@ import { sameSize, type Attached, type Size } from '../pty/control';
 import { followTheme } from '../store/theme';
 import { button } from '../ui/button';
 import { el } from '../ui/dom';
+import { letProgramsCopy } from './osc52';
 import { SharedSize } from './shared-size';
 import { XtermScreen, isReport } from './xterm-screen';
 import { applyTheme, coarsePointer, openTerminal, textOf } from './xterm';
@@ -74,6 +75,7 @@ export class TerminalPane {
       onNotice: (message) => hooks.notice(message),
       onClosed: (reason, message) => hooks.closed(reason, message),
     });
+    letProgramsCopy(term, () => this.screen.replaying);
     term.onData((data) => this.data(data));
     term.onBinary((data) => this.client.type(Uint8Array.from(data, (character) => character.charCodeAt(0))));
     term.onTitleChange((title) => {
@@ -196,9 +198,11 @@ export class TerminalPane {
     const { exitCode } = this;
     const { current, owned } = this.size;
     if (exitCode !== undefined) {
-      this.say(exitCode === 0 ? 'The shell has ended.' : `The shell has ended with code ${exitCode}.`, button('New shell', () => this.hooks.newShell(), { kind: 'primary', testid: 'new-shell' }));
+      const text = exitCode === 0 ? 'The shell ended.' : `The shell ended with code ${exitCode}.`;
+      this.say(text, button('New shell', () => this.hooks.newShell(), { kind: 'primary', testid: 'new-shell' }));
     } else if (!owned && current && !sameSize(current, this.fitting())) {
-      this.say(`Sized for another screen, ${current.cols} × ${current.rows}.`, button('Fit here', () => this.claim(), { testid: 'fit-here' }));
+      const text = `Sized for a screen of ${current.cols} × ${current.rows}.`;
+      this.say(text, button('Fit here', () => this.claim(), { testid: 'fit-here' }));
     } else {
       this.banner.replaceChildren();
     }

@@ -10,7 +10,7 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
 export function fromNow(iso: string, now = Date.now()): string {
   const distance = Date.parse(iso) - now;
   for (const [unit, ms] of UNITS) {
-    if (Math.abs(distance) >= ms) return relative.format(Math.trunc(distance / ms), unit);
+    if (Math.abs(distance) >= ms) return relative.format(Math.round(distance / ms), unit);
   }
   return distance > 0 ? 'in a moment' : 'just now';
 }

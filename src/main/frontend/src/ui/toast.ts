@@ -1,4 +1,4 @@
-import { messageOf } from '../api/problem';
+import { Problem, messageOf } from '../api/problem';
 import { el } from './dom';
 
 const SHOWN_MS = 5_000;
@@ -17,5 +17,7 @@ export function toast(message: string, kind: 'plain' | 'danger' = 'plain'): void
 }
 
 export function toastProblem(reason: unknown): void {
+  // The way back to pairing says it better.
+  if (reason instanceof Problem && reason.status === 401) return;
   toast(messageOf(reason), 'danger');
 }

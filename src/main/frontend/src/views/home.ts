@@ -96,7 +96,8 @@ function repoCard(repo: Repo, open: (id: string) => void): HTMLElement {
 }
 
 function branchOf({ branch, head }: Repo): HTMLElement {
-  return el('span', { class: 'branch' }, icon('branch'), branch ?? `detached at ${head?.slice(0, 7) ?? 'no commit'}`);
+  const name = branch ?? `detached at ${head?.slice(0, 7) ?? 'no commit'}`;
+  return el('span', { class: 'branch', attrs: { title: name } }, icon('branch'), el('span', {}, name));
 }
 
 function sessionRow(session: Session, repos: Repo[], open: (id: string) => void, onEnded: () => void): HTMLElement {
@@ -118,7 +119,7 @@ function sessionRow(session: Session, repos: Repo[], open: (id: string) => void,
     el(
       'span',
       { class: 'when', attrs: { title: `Started ${exactly(session.createdAt)}, ends ${exactly(session.expiresAt)}` } },
-      `Started ${fromNow(session.createdAt)}`,
+      fromNow(session.createdAt),
     ),
     iconButton('stop', `End the session on ${name}`, () => void end()),
   );

@@ -31,10 +31,10 @@ export function pairView({ code, reason, onPaired }: PairOptions): View {
       spellcheck: 'false',
       enterkeyhint: 'go',
       'aria-describedby': 'pair-hint pair-message',
-      autofocus: true,
+      'data-autofocus': true,
     },
   });
-  const message = el('p', { class: 'message', testid: 'pair-message', attrs: { id: 'pair-message', role: 'alert' } }, reason);
+  const message = el('p', { class: 'message', testid: 'pair-message', attrs: { id: 'pair-message', role: 'alert' } });
   const submit = el('button', { class: 'button primary', testid: 'pair-submit', attrs: { type: 'submit' } }, 'Pair this browser');
 
   const say = (text: string): void => {
@@ -77,6 +77,13 @@ export function pairView({ code, reason, onPaired }: PairOptions): View {
     },
     el('label', { attrs: { for: 'pair-code' } }, 'Pairing code'),
     field,
+    el(
+      'p',
+      { class: 'hint', attrs: { id: 'pair-hint' } },
+      'It stands in the terminal the server was started in, and in the file ',
+      el('code', {}, '$COCKPIT_HOME/pairing-code'),
+      ' on that machine. It works once.',
+    ),
     submit,
     message,
   );
@@ -97,15 +104,8 @@ export function pairView({ code, reason, onPaired }: PairOptions): View {
         'main',
         { class: 'pair-main' },
         el('h1', {}, 'Pair this browser'),
-        el('p', { class: 'lead' }, 'Once paired, it can open shells on your repositories until you sign out.'),
+        el('p', { class: 'lead', testid: 'pair-lead' }, reason ?? 'Once paired, it can open shells on your repositories until you sign out.'),
         form,
-        el(
-          'p',
-          { class: 'hint', attrs: { id: 'pair-hint' } },
-          'The code stands in the terminal the server was started in, and in the file ',
-          el('code', {}, '$COCKPIT_HOME/pairing-code'),
-          ' on that machine. It works once.',
-        ),
       ),
     ),
   };

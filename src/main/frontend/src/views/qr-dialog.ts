@@ -26,7 +26,7 @@ export function openQrDialog(session: Session, name: string): void {
     expiry.textContent = `${exactly(session.expiresAt)}, ${fromNow(session.expiresAt)}`;
   };
 
-  const extend = button('Extend', () =>
+  const extend = button('Extend the session', () =>
     void whileBusy(extend, async () => {
       try {
         session.expiresAt = (await extendSession(session.sessionId)).expiresAt;

@@ -1,7 +1,8 @@
 import * as operator from '../api/operator';
-import { Problem, messageOf } from '../api/problem';
-import { closeTerminal, isOver, newTerminal, terminals } from '../api/session';
+import { messageOf } from '../api/problem';
+import { closeTerminal, newTerminal, sessionOf, terminals } from '../api/session';
 import type { Repo, Session, Terminal } from '../api/types';
+import { SessionOver } from '../net/refused';
 import { forgetSession } from '../store/credentials';
 import { routeHash } from '../store/route';
 import { TerminalPane, type PaneHooks } from '../terminal/pane';
@@ -47,6 +48,8 @@ export class SessionView implements View {
   private current: Tab | undefined;
   private session: Session | undefined;
   private numbered = 0;
+  private changes = 0;
+  private changing = 0;
   private over = false;
 
   constructor(id: string, terminal: string | undefined, navigate: Navigate) {
@@ -100,14 +103,14 @@ export class SessionView implements View {
 
   private async load(terminal: string | undefined): Promise<void> {
     try {
-      const [session, known] = await Promise.all([operator.session(this.id), terminals(this.id)]);
+      const [session, known] = await Promise.all([sessionOf(this.id), terminals(this.id)]);
       this.describe(session, undefined);
       void operator.repos().then((repos) => this.describe(session, repos.find(({ path }) => path === session.repo)), () => {});
       this.tabs = known.map((each) => this.tab(each));
       if (this.tabs.length === 0) this.tabs.push(this.tab());
       this.select((this.tabs.find((tab) => tab.terminal === terminal) ?? this.tabs.find(({ running }) => running) ?? this.tabs[0])?.key);
     } catch (problem) {
-      if (problem instanceof Problem && isOver(problem)) this.sessionOver();
+      if (problem instanceof SessionOver) this.sessionOver();
       else this.unreachable(problem, terminal);
     }
   }
@@ -118,7 +121,7 @@ export class SessionView implements View {
     this.name.textContent = this.title;
     this.name.title = session.repo;
     document.title = `${this.title} · Cockpit Coder`;
-    this.branch.replaceChildren(...(repo ? [icon('branch'), repo.branch ?? 'detached'] : []));
+    this.branch.replaceChildren(...(repo ? [icon('branch'), el('span', {}, repo.branch ?? 'detached')] : []));
   }
 
   private tab(terminal?: Terminal): Tab {
@@ -180,22 +183,18 @@ export class SessionView implements View {
     history.replaceState(null, '', hash);
   }
 
-  private async add(): Promise<Tab | undefined> {
-    try {
-      const tab = this.tab(await newTerminal(this.id, { cols: 80, rows: 24 }));
-      this.tabs.push(tab);
-      this.select(tab.key);
-      return tab;
-    } catch (problem) {
-      toastProblem(problem);
-      return undefined;
-    }
+  private add(): Promise<void> {
+    return this.change(async () => {
+      await this.addTab();
+    });
   }
 
-  private async replace(ended: Tab): Promise<void> {
-    if (!(await this.add())) return;
-    this.drop(ended);
-    if (ended.terminal !== undefined) await closeTerminal(this.id, ended.terminal).catch(() => {});
+  private replace(ended: Tab): Promise<void> {
+    return this.change(async () => {
+      await this.addTab();
+      this.drop(ended);
+      if (ended.terminal !== undefined) await closeTerminal(this.id, ended.terminal);
+    });
   }
 
   private async close(key: string): Promise<void> {
@@ -203,12 +202,30 @@ export class SessionView implements View {
     if (!tab) return;
     const running = tab.running && tab.pane?.exitCode === undefined;
     if (running && !(await confirmed('Close this terminal?', 'Its shell and what runs in it are stopped.', 'Close terminal'))) return;
-    try {
+    await this.change(async () => {
       if (tab.terminal !== undefined) await closeTerminal(this.id, tab.terminal);
       this.drop(tab);
+    });
+  }
+
+  private async addTab(): Promise<void> {
+    const tab = this.tab(await newTerminal(this.id, { cols: 80, rows: 24 }));
+    this.tabs.push(tab);
+    this.select(tab.key);
+  }
+
+  /** Changes the terminals; a list of them that was asked for in the meantime is out of date. */
+  private async change(work: () => Promise<void>): Promise<void> {
+    this.changing++;
+    try {
+      await work();
     } catch (problem) {
       toastProblem(problem);
+    } finally {
+      this.changing--;
+      this.changes++;
     }
+    await this.refreshTerminals();
   }
 
   private drop(tab: Tab): void {
@@ -227,8 +244,9 @@ export class SessionView implements View {
 
   // Terminals come and go on other devices too.
   private async refreshTerminals(): Promise<void> {
+    const { changes } = this;
     const known = await terminals(this.id).catch(() => undefined);
-    if (!known || this.over) return;
+    if (!known || this.over || this.changing > 0 || changes !== this.changes) return;
     const shown = new Set(this.tabs.map(({ terminal }) => terminal));
     if (shown.has(undefined)) return;
     for (const terminal of known) if (!shown.has(terminal.id)) this.tabs.push(this.tab(terminal));

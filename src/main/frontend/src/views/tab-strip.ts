@@ -50,7 +50,10 @@ export class TabStrip {
     );
     if (!closable) return tab;
     const close = iconButton('close', `Close ${title}`, () => this.hooks.close(key), 'close-tab');
+    // A tab list may hold nothing but tabs; for the keyboard and for assistive technology there is Delete.
     close.tabIndex = -1;
+    close.setAttribute('aria-hidden', 'true');
+    tab.setAttribute('aria-keyshortcuts', 'Delete');
     return el('span', { class: 'tab-slot', attrs: { role: 'presentation' } }, tab, close);
   }
 
