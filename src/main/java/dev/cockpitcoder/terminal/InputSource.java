@@ -1,6 +1,8 @@
 package dev.cockpitcoder.terminal;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Somebody who types, over any number of connections, one after the other: the bytes are counted, so that none is lost or
@@ -11,8 +13,7 @@ final class InputSource {
     private final TerminalInput input;
     private long received;
     private volatile long written;
-    private volatile Runnable listener = () -> {};
-    private volatile int users;
+    private final Set<Runnable> listeners = ConcurrentHashMap.newKeySet();
 
     /** What became of an input frame. */
     enum Outcome {
@@ -64,20 +65,19 @@ final class InputSource {
     /** Only the writer of the terminal's input calls this. */
     void written(int count) {
         written = written + count;
-        listener.run();
+        listeners.forEach(Runnable::run);
     }
 
-    /** @param onWritten told, on the writer's thread, whenever {@link #written()} grew; it replaces the one before */
-    synchronized void use(Runnable onWritten) {
-        users++;
-        listener = onWritten;
+    /** @param onWritten told, on the writer's thread, whenever {@link #written()} grew */
+    void use(Runnable onWritten) {
+        listeners.add(onWritten);
     }
 
-    synchronized void release() {
-        users--;
+    void release(Runnable onWritten) {
+        listeners.remove(onWritten);
     }
 
     boolean inUse() {
-        return users > 0;
+        return !listeners.isEmpty();
     }
 }

@@ -56,13 +56,14 @@ abstract class PtyConnection {
 
     /** Begins to show a terminal. */
     final void show(Viewer shown) {
-        viewer = shown;
         try {
             shown.terminal().add(shown);
+            shown.entered();
         } catch (ProblemException e) {
             shown.leave();
             throw e;
         }
+        viewer = shown;
         if (closed) {
             shown.leave();
         }

@@ -30,6 +30,7 @@ final class Terminal {
 
     private static final int MAX_VIEWERS = 64;
     private static final int MAX_SOURCES = 64;
+    private static final Duration LAST_LOOK = Duration.ofSeconds(30);
     private static final Duration LET_GO_WITHOUT_EXIT = Duration.ofSeconds(1);
 
     private final UUID id;
@@ -135,12 +136,14 @@ final class Terminal {
         }
     }
 
-    /** Nobody will ask for this ended terminal again: its log goes with its last viewer. */
+    /** Nobody will ask for this ended terminal again: its log goes with its last viewer, and that one goes soon. */
     void discard() {
         synchronized (viewers) {
             discarded = true;
             closeLogAfterLastViewer();
         }
+        threads.later(
+                LAST_LOOK, () -> viewers.forEach(viewer -> viewer.close(CloseCode.SHELL_ENDED, "the shell ended")));
     }
 
     private void closeLogAfterLastViewer() {

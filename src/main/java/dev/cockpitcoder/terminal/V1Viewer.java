@@ -13,6 +13,7 @@ final class V1Viewer extends Viewer {
     private static final int MAX_CONTROL = 64;
 
     private final InputSource source;
+    private final Runnable onWritten = this::wake;
     private final int window;
     private final Queue<PtyMessage> control = new ConcurrentLinkedQueue<>();
     private volatile TerminalSize newSize;
@@ -35,12 +36,16 @@ final class V1Viewer extends Viewer {
         this.acked = attached.from();
         this.ackedInput = attached.inputOffset();
         control.add(attached);
-        source.use(this::wake);
+    }
+
+    @Override
+    void entered() {
+        source.use(onWritten);
     }
 
     @Override
     void left() {
-        source.release();
+        source.release(onWritten);
     }
 
     @Override

@@ -104,7 +104,10 @@ abstract class Viewer {
         return true;
     }
 
-    /** Called once, after the viewer was taken off the terminal. */
+    /** Called once, after the viewer was put on the terminal. */
+    void entered() {}
+
+    /** Called once, after the viewer was taken off the terminal, or was refused there. */
     void left() {}
 
     final boolean closed() {
