@@ -14,8 +14,8 @@ it('reads back what it wrote, beyond 32 bits', () => {
 
 it('keeps input until it is acknowledged', () => {
   const log = new InputLog();
-  expect(log.append(new Uint8Array([1, 2, 3]))).toBe(0);
-  expect(log.append(new Uint8Array([4]))).toBe(3);
+  log.append(new Uint8Array([1, 2, 3]));
+  log.append(new Uint8Array([4]));
   log.acknowledge(2);
   log.acknowledge(1);
   expect([...log.framesFrom(0)]).toEqual([{ offset: 2, bytes: new Uint8Array([3, 4]) }]);

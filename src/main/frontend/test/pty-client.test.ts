@@ -178,6 +178,18 @@ describe('input', () => {
     ]);
   });
 
+  it('has at most 1 MiB under way', async () => {
+    const pty = await client();
+    socket().attaches();
+    pty.type(new Uint8Array(1_500_000));
+    const sent = (): number => socket().input.reduce((sum, frame) => sum + frame.bytes.length, 0);
+    expect(sent()).toBe(1_048_576);
+    socket().says({ type: 'inputAck', offset: 100_000 });
+    expect(sent()).toBe(1_148_576);
+    socket().says({ type: 'inputAck', offset: 1_148_576 });
+    expect(sent()).toBe(1_500_000);
+  });
+
   it('the server has forgotten is dropped rather than typed twice', async () => {
     const pty = await client();
     socket().attaches();

@@ -43,6 +43,7 @@ export class PtyClient {
   private readonly link: Link;
   private readonly output = new OutputCursor();
   private input = new InputLog();
+  private inputSent = 0;
   private terminal: string | undefined;
   private attached = false;
   private replayUntil = 0;
@@ -85,8 +86,13 @@ export class PtyClient {
   }
 
   type(bytes: Uint8Array): void {
-    const offset = this.input.append(bytes);
-    if (this.attached) this.sendInput(offset);
+    this.input.append(bytes);
+    if (this.attached) this.sendInput();
+  }
+
+  /** Starts again, after the end of the link too. */
+  reconnect(): void {
+    if (this.exitCode === undefined) this.link.replace();
   }
 
   resize({ cols, rows }: Size): void {
@@ -140,7 +146,8 @@ export class PtyClient {
     this.link.ready();
     this.options.onAttached(attached);
     this.input.acknowledge(attached.inputOffset);
-    this.sendInput(attached.inputOffset);
+    this.inputSent = attached.inputOffset;
+    this.sendInput();
   }
 
   private data(frame: ArrayBuffer): void {
@@ -162,8 +169,11 @@ export class PtyClient {
     });
   }
 
-  private sendInput(offset: number): void {
-    for (const frame of this.input.framesFrom(offset)) this.link.send(encodeData(frame));
+  private sendInput(): void {
+    for (const frame of this.input.framesFrom(this.inputSent)) {
+      this.link.send(encodeData(frame));
+      this.inputSent = frame.offset + frame.bytes.length;
+    }
     if (this.input.pending && this.silence === undefined) this.listenForAck();
   }
 
@@ -171,7 +181,7 @@ export class PtyClient {
     this.input.acknowledge(offset);
     this.silenceMs = SILENCE_MS;
     this.hushed();
-    if (this.input.pending) this.listenForAck();
+    this.sendInput();
   }
 
   // A browser sees no pings: a key that is never acknowledged is how it learns that the link is dead. The patience grows,
@@ -202,7 +212,7 @@ export class PtyClient {
   private closed(code: number): Retry {
     const error = this.lastError;
     this.lastError = undefined;
-    if (error?.code === 'BAD_OFFSET') {
+    if (error?.code === 'BAD_OFFSET' && !this.attached) {
       this.output.next = undefined;
       this.options.screen.reset();
       return 'at-once';

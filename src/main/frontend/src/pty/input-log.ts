@@ -1,5 +1,8 @@
 import { MAX_DATA_BYTES, type DataFrame } from './frames';
 
+/** The server waits for a program that does not read with this much, and no more. */
+const MAX_UNDER_WAY_BYTES = 1_048_576;
+
 /** What was typed and is not acknowledged yet, addressed by offset, so that a reconnect can send it again. */
 export class InputLog {
   readonly id = randomId();
@@ -14,14 +17,11 @@ export class InputLog {
     return this.kept.length > 0;
   }
 
-  /** Keeps the bytes and returns the offset of the first one. */
-  append(bytes: Uint8Array): number {
-    const offset = this.end;
+  append(bytes: Uint8Array): void {
     const kept = new Uint8Array(this.kept.length + bytes.length);
     kept.set(this.kept);
     kept.set(bytes, this.kept.length);
     this.kept = kept;
-    return offset;
   }
 
   acknowledge(offset: number): void {
@@ -36,10 +36,11 @@ export class InputLog {
     return offset >= this.start && offset <= this.end;
   }
 
+  /** What may be sent now, beginning at the offset. */
   *framesFrom(offset: number): Generator<DataFrame> {
-    for (let at = Math.max(offset, this.start); at < this.end; at += MAX_DATA_BYTES) {
-      const begin = at - this.start;
-      yield { offset: at, bytes: this.kept.subarray(begin, begin + MAX_DATA_BYTES) };
+    const end = Math.min(this.kept.length, MAX_UNDER_WAY_BYTES);
+    for (let at = Math.max(offset - this.start, 0); at < end; at += MAX_DATA_BYTES) {
+      yield { offset: this.start + at, bytes: this.kept.subarray(at, Math.min(at + MAX_DATA_BYTES, end)) };
     }
   }
 }

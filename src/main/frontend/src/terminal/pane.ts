@@ -120,7 +120,7 @@ export class TerminalPane {
   }
 
   reconnect(): void {
-    this.client.wake(true);
+    this.client.reconnect();
   }
 
   dispose(): void {

@@ -22,10 +22,11 @@ export class ConnectionState {
     this.retry = retry;
   }
 
-  show(state: LinkState, ended: string): void {
+  /** `ended`: what to say when the link has ended; `retriable`: whether it makes sense to try again then. */
+  show(state: LinkState, ended: string, retriable: boolean): void {
     clearInterval(this.countdown);
     this.element.dataset.state = state.kind;
-    this.element.disabled = state.kind !== 'reconnecting' && state.kind !== 'offline';
+    this.element.disabled = state.kind === 'connecting' || state.kind === 'connected' || (state.kind === 'ended' && !retriable);
     this.element.title = this.element.disabled ? '' : 'Reconnect now';
     const say = (): void => {
       this.label.textContent = labelOf(state, ended);

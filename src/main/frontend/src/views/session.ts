@@ -20,6 +20,8 @@ import { TabStrip } from './tab-strip';
 import { openTextDialog, pasteInto } from './text-dialogs';
 import type { Navigate, View } from './view';
 
+const DISCONNECTED = 'The server closed the connection to this terminal.';
+
 /** A terminal of the session; its pane is made when it is first looked at. */
 interface Tab {
   key: string;
@@ -155,9 +157,9 @@ export class SessionView implements View {
       },
       notice: (message) => toast(message),
       closed: (reason, message) => {
-        if (reason === 'session') this.sessionOver();
+        if (reason === 'session') void this.verify(message);
         else if (reason === 'terminal') this.drop(tab);
-        else toast(message ?? 'The server refused the connection to this terminal.', 'danger');
+        else toast(message ?? DISCONNECTED, 'danger');
       },
       newShell: () => void this.replace(tab),
       typed: (text) => this.keyBar.apply(text),
@@ -173,8 +175,9 @@ export class SessionView implements View {
     }));
     this.strip.show(tabs, this.current?.key);
     const pane = this.current?.pane;
-    if (this.over) this.state.show({ kind: 'ended' }, 'Session ended');
-    else if (pane) this.state.show(pane.link, pane.exitCode === undefined ? 'Ended' : 'Shell ended');
+    if (this.over) this.state.show({ kind: 'ended' }, 'Session ended', false);
+    else if (pane?.exitCode !== undefined) this.state.show(pane.link, 'Shell ended', false);
+    else if (pane) this.state.show(pane.link, 'Disconnected', true);
   }
 
   private remember({ terminal }: Tab): void {
@@ -262,6 +265,17 @@ export class SessionView implements View {
       this.navigate('#/');
     } catch (problem) {
       toastProblem(problem);
+    }
+  }
+
+  // The server closes with the same code when the session ends and when a client breaks the rules.
+  private async verify(message: string | undefined): Promise<void> {
+    try {
+      await sessionOf(this.id);
+      toast(message ?? DISCONNECTED, 'danger');
+    } catch (problem) {
+      if (problem instanceof SessionOver) this.sessionOver();
+      else toastProblem(problem);
     }
   }
 
