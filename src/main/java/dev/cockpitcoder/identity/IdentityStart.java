@@ -28,7 +28,7 @@ public class IdentityStart {
 
     @PostConstruct
     void start() {
-        StartCheck.orExplain(() -> keys.get().ring());
+        StartCheck.orExplain(() -> keys.get().rotate(Instant.now()));
         pairingCodes.refreshFile();
     }
 

@@ -1,10 +1,8 @@
 package dev.cockpitcoder.identity;
 
 import java.io.StringReader;
-import java.security.SecureRandom;
 import java.text.ParseException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Logger;
@@ -120,9 +118,7 @@ final class KeyFile {
     }
 
     private String makeSecret() {
-        byte[] bytes = new byte[48];
-        new SecureRandom().nextBytes(bytes);
-        String made = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String made = Secrets.ticket() + Secrets.ticket();
         data.write(SECRET, made);
         LOG.info("JWT_SECRET is not configured: a random one was made and is kept in the data directory.");
         return made;

@@ -27,6 +27,11 @@ public record ServerConfig(
         Set<String> trustedProxies,
         Path home) {
 
+    public ServerConfig {
+        allowedHosts = Set.copyOf(allowedHosts);
+        trustedProxies = Set.copyOf(trustedProxies);
+    }
+
     /** @throws InvalidSetting naming the property that cannot be used */
     public static ServerConfig read(Config config) {
         Settings settings = new Settings(config);

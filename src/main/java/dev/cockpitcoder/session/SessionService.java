@@ -21,6 +21,7 @@ import dev.cockpitcoder.identity.TokenIssuer;
 import dev.cockpitcoder.problem.ProblemCode;
 import dev.cockpitcoder.problem.ProblemException;
 import dev.cockpitcoder.workspace.RepoPolicy;
+import dev.cockpitcoder.workspace.RepoView;
 
 /**
  * Sessions, in transactions. A session that is not the caller's does not exist for the caller: NOT_FOUND.
@@ -61,8 +62,7 @@ public class SessionService {
         CodingSession session = new CodingSession(
                 operator.subject(),
                 real,
-                checked("label", label, LABEL_MAX_CHARS)
-                        .orElse(real.getFileName().toString()),
+                checked("label", label, LABEL_MAX_CHARS).orElse(RepoView.nameOf(real)),
                 checked("via", via, VIA_MAX_CHARS).orElse("direct"),
                 now,
                 now.plus(lifetime()));

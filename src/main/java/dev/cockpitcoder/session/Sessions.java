@@ -18,6 +18,7 @@ import jakarta.json.Json;
 
 import dev.cockpitcoder.identity.Audit;
 import dev.cockpitcoder.identity.Caller;
+import dev.cockpitcoder.workspace.RepoView;
 
 /** The life cycle of sessions outside transactions: commit first, then tell the other rooms. */
 @Singleton
@@ -47,7 +48,7 @@ public class Sessions {
         CodingSession session = service.create(operator, body.repo(), body.label(), body.via());
         audit.done(operator.subject(), "started a session", session.id() + " on " + session.repo());
         started.fire(new SessionStarted(session.id(), session.repo()));
-        tell(session.id(), "started", "Session started on " + session.repo().getFileName());
+        tell(session.id(), "started", "Session started on " + RepoView.nameOf(session.repo()));
         return session;
     }
 

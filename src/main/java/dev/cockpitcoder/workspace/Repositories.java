@@ -47,11 +47,7 @@ public class Repositories {
         Git.Answer branch = git.run(repository, "symbolic-ref", "--quiet", "--short", "HEAD");
         Git.Answer head = git.run(repository, "rev-parse", "--verify", "--quiet", "HEAD^{commit}");
         return new RepoView(
-                repository.toString(),
-                repository.getFileName().toString(),
-                text(branch),
-                text(head),
-                isDirty(repository));
+                repository.toString(), RepoView.nameOf(repository), text(branch), text(head), isDirty(repository));
     }
 
     /** Plumbing that compares stat data only: `git status` would run the repository's filters on changed files. */
