@@ -488,6 +488,7 @@ class TerminalsTest {
     }
 
     @Test
+    @Timeout(180)
     void twoHundredTerminalsLeaveNothingBehind() throws Exception {
         IntStream.range(0, 5).forEach(i -> openAndClose(i));
         Leftovers before = Leftovers.now();
