@@ -103,6 +103,10 @@ public final class ProcessTree {
         } catch (IOException e) {
             throw new UncheckedIOException("/proc cannot be read", e);
         }
+        if (root != null) {
+            // what is older did not come from it: most of a machine's processes
+            living.removeIf(entry -> entry.startTicks() < root.startTicks());
+        }
         Map<Long, ProcEntry> byPid = new HashMap<>();
         living.forEach(entry -> byPid.put(entry.pid(), entry));
         known.values().removeIf(entry -> {
@@ -130,10 +134,7 @@ public final class ProcessTree {
     /** The number of a session is not given to a new process while the session has members, but it may be afterwards. */
     private boolean inOurTerminalSession(ProcEntry entry, Map<Long, ProcEntry> byPid) {
         ProcEntry leader = byPid.get(rootPid);
-        return entry.sid() == rootPid
-                && root != null
-                && entry.startTicks() >= root.startTicks()
-                && (leader == null || leader.same(root));
+        return entry.sid() == rootPid && root != null && (leader == null || leader.same(root));
     }
 
     /** An interrupt does not stop the ending of processes: it is kept for the caller. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-import com.pty4j.PtyProcessBuilder;
 import com.pty4j.WinSize;
 import com.pty4j.unix.PtyHelpers;
 import com.pty4j.unix.UnixPtyProcess;
@@ -33,14 +32,28 @@ final class Pty4jPty implements Pty {
         process.getErrorStream();
     }
 
+    /**
+     * Starts the process when the terminal has its size already. pty4j's builder sets it afterwards, and a quick program sees
+     * 0 columns; only the old constructor takes a terminal that is ready.
+     */
+    @SuppressWarnings("deprecation")
     static Pty4jPty start(Launch launch, TerminalSize size) throws IOException {
-        Process started = new PtyProcessBuilder(launch.argv().toArray(String[]::new))
-                .setEnvironment(launch.environment())
-                .setDirectory(launch.directory().toString())
-                .setInitialColumns(size.cols())
-                .setInitialRows(size.rows())
-                .start();
-        return new Pty4jPty((UnixPtyProcess) started);
+        var master = new com.pty4j.unix.Pty();
+        try {
+            master.setWindowSize(new WinSize(size.cols(), size.rows()), null);
+            return new Pty4jPty(new UnixPtyProcess(
+                    launch.argv().toArray(String[]::new),
+                    launch.environment().entrySet().stream()
+                            .map(variable -> variable.getKey() + '=' + variable.getValue())
+                            .toArray(String[]::new),
+                    launch.directory().toString(),
+                    master,
+                    null,
+                    false));
+        } catch (IOException | RuntimeException e) {
+            master.close();
+            throw e;
+        }
     }
 
     @Override

@@ -32,6 +32,7 @@ import dev.cockpitcoder.process.Isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Real shells, real programs; only the socket is not one. */
 @Timeout(60)
@@ -50,10 +51,10 @@ class TerminalsTest {
 
     @BeforeEach
     void open() throws IOException {
-        open(LOG_BYTES);
+        open(LOG_BYTES, Isolation.NONE);
     }
 
-    private void open(int logBytes) throws IOException {
+    private void open(int logBytes, Isolation isolation) throws IOException {
         Files.createDirectories(directory.resolve("repo"));
         Files.createDirectories(directory.resolve("logs"));
         threads = new TerminalThreads(task -> {
@@ -62,7 +63,7 @@ class TerminalsTest {
             return thread;
         });
         TerminalConfig config = new TerminalConfig(
-                Isolation.NONE,
+                isolation,
                 Path.of("/bin/bash"),
                 Map.of("LANG", "C.UTF-8", "HOME", directory.toString()),
                 logBytes,
@@ -189,9 +190,14 @@ class TerminalsTest {
 
     private boolean isRaw() throws IOException {
         // head reads only after stty has run
+        return isRunning("head\0-c\0" + (1 << 20));
+    }
+
+    /** @param commandLine its words, a zero between them */
+    private static boolean isRunning(String commandLine) throws IOException {
         try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
             return processes.map(process -> process.resolve("cmdline")).anyMatch(file -> read(file)
-                    .startsWith("head\0-c\0" + (1 << 20)));
+                    .startsWith(commandLine));
         }
     }
 
@@ -211,7 +217,7 @@ class TerminalsTest {
         new Random(3).nextBytes(bytes);
         Files.write(directory.resolve("repo/random"), bytes);
         close();
-        open(32 << 20);
+        open(32 << 20, Isolation.NONE);
         Client client = v1Client("");
         client.type(0, "stty raw -echo; printf %s ST ART; cat random\r");
         client.peer.until(() -> {
@@ -381,7 +387,42 @@ class TerminalsTest {
         assertThat(client.peer.awaitMessage("error").getString("code")).isEqualTo("READ_ONLY");
     }
 
+    @Test
+    void twoConnectionsOfOneClientBothHearOfTheirInput() throws Exception {
+        Client one = v1Client("\"inputId\":\"my-phone\"");
+        Client two = v1Client("\"inputId\":\"my-phone\"");
+        two.peer.awaitMessage("attached");
+
+        one.type(0, "echo 1\r");
+
+        one.awaitInputAck(7);
+        two.awaitInputAck(7);
+    }
+
     // life and death
+
+    @Test
+    void aShellUnderBubblewrapHasJobControlAndLeavesNothing() throws Exception {
+        assumeTrue(Isolation.of("auto") == Isolation.BUBBLEWRAP, "bubblewrap does not work on this machine");
+        close();
+        open(LOG_BYTES, Isolation.BUBBLEWRAP);
+        Client client = textClient();
+        client.type("echo \"home=$HOME\"; sleep 86398.5\r");
+        client.peer.until(() -> client.peer.text().contains("home=" + directory + "\r\n"));
+        Await.until(client.peer::text, () -> isRunning("sleep\00086398.5"));
+
+        client.type("\u001a");
+        client.peer.until(() -> client.peer.text().contains("Stopped"));
+        client.type("fg\r");
+        client.peer.until(() -> client.peer.text().contains("fg\r\n"));
+        client.type("\u0003");
+        Await.until(client.peer::text, () -> !isRunning("sleep\00086398.5"));
+        client.type("setsid nohup env -i sleep 86398.5 & echo the-$((1+1))nd\r");
+        Await.until(client.peer::text, () -> isRunning("sleep\00086398.5"));
+
+        terminals.end(terminals.of(session).get(0));
+        assertThat(isRunning("sleep\00086398.5")).isFalse();
+    }
 
     @Test
     void attachesAtTheSameTimeShareOneShell() {
@@ -447,6 +488,7 @@ class TerminalsTest {
     }
 
     @Test
+    @Timeout(180)
     void twoHundredTerminalsLeaveNothingBehind() throws Exception {
         IntStream.range(0, 5).forEach(i -> openAndClose(i));
         Leftovers before = Leftovers.now();
