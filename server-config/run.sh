@@ -105,6 +105,8 @@ fresh_instance() {
 set $listener.network-listeners.network-listener.http-listener.address=$HOST
 set $listener.protocols.protocol.http-listener.http.server-header=false
 set $listener.protocols.protocol.http-listener.http.xpowered-by=false
+set $listener.protocols.protocol.http-listener.http.compression=on
+set $listener.protocols.protocol.http-listener.http.compressable-mime-type=text/html,text/css,text/javascript,application/javascript
 TEXT
 }
 

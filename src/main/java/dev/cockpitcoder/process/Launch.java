@@ -26,13 +26,17 @@ public record Launch(
         environment = Map.copyOf(environment);
     }
 
-    /** @param hidden directories that look empty from inside, where the isolation can do that; each must exist */
+    /**
+     * @param hidden directories that look empty from inside, where the isolation can do that; each must exist
+     * @param shown files below those that are there all the same, read-only
+     */
     public static Launch of(
             Isolation isolation,
             List<String> argv,
             Map<String, String> environment,
             Path directory,
-            List<Path> hidden) {
+            List<Path> hidden,
+            List<Path> shown) {
         String mark = UUID.randomUUID().toString();
         Map<String, String> marked = new LinkedHashMap<>(environment);
         marked.put(MARK, mark);
@@ -43,6 +47,9 @@ public record Launch(
                 if (directory.startsWith(path)) {
                     wrapped.addAll(List.of("--dev-bind", directory.toString(), directory.toString()));
                 }
+            }
+            for (Path path : shown) {
+                wrapped.addAll(List.of("--ro-bind", path.toString(), path.toString()));
             }
             wrapped.addAll(List.of("--chdir", directory.toString(), "--"));
         }

@@ -1,6 +1,7 @@
 package dev.cockpitcoder.server;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -56,9 +57,13 @@ public final class WorkerThreads implements AutoCloseable {
         }
     }
 
-    /** Runs it on a worker after a time. */
+    /** Runs it on a worker after a time; never, when the close comes first. */
     public Future<?> later(Duration delay, Runnable task) {
-        return clock.schedule(() -> run(task), Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
+        try {
+            return clock.schedule(() -> run(task), Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            return CompletableFuture.completedFuture(null);
+        }
     }
 
     /** Runs it on a worker again and again; it must not throw. */

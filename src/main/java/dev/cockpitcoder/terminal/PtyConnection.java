@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
 import dev.cockpitcoder.problem.ProblemException;
+import dev.cockpitcoder.server.WorkerThreads;
 
 /** One client's connection, in either protocol. Frames come one at a time; it may be closed from any thread. */
 abstract class PtyConnection {
@@ -14,13 +15,13 @@ abstract class PtyConnection {
 
     private final UUID sessionId;
     private final Terminals terminals;
-    private final TerminalThreads threads;
+    private final WorkerThreads threads;
     private final Peer peer;
     private volatile boolean closed;
     private volatile Viewer viewer;
     private Future<?> expiry = CompletableFuture.completedFuture(null);
 
-    PtyConnection(UUID sessionId, Terminals terminals, TerminalThreads threads, Peer peer) {
+    PtyConnection(UUID sessionId, Terminals terminals, WorkerThreads threads, Peer peer) {
         this.sessionId = sessionId;
         this.terminals = terminals;
         this.threads = threads;
@@ -42,7 +43,7 @@ abstract class PtyConnection {
         return terminals;
     }
 
-    final TerminalThreads threads() {
+    final WorkerThreads threads() {
         return threads;
     }
 

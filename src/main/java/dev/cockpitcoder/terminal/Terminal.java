@@ -18,6 +18,7 @@ import java.util.logging.Logger;
 
 import dev.cockpitcoder.problem.ProblemException;
 import dev.cockpitcoder.process.ProcessTree;
+import dev.cockpitcoder.server.WorkerThreads;
 
 /**
  * One shell: its PTY, its output, its input and whoever looks at it. A thread of its own reads the PTY into the log until every
@@ -40,7 +41,7 @@ final class Terminal {
     private final Pty pty;
     private final ProcessTree tree;
     private final OutputLog log;
-    private final TerminalThreads threads;
+    private final WorkerThreads threads;
     private final TerminalInput input;
     private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
     private final Map<String, InputSource> sources = new LinkedHashMap<>(16, 0.75f, true);
@@ -59,7 +60,7 @@ final class Terminal {
             Pty pty,
             ProcessTree tree,
             OutputLog log,
-            TerminalThreads threads) {
+            WorkerThreads threads) {
         this.id = id;
         this.sessionId = sessionId;
         this.isDefault = isDefault;
@@ -73,7 +74,7 @@ final class Terminal {
 
     /** @param onEnd called once, on the reading thread, when nothing of the shell is left */
     void start(Consumer<Terminal> onEnd) {
-        threads.start("terminal-" + id, () -> {
+        threads.start(id.toString(), () -> {
             try {
                 read();
             } finally {

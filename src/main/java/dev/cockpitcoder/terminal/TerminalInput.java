@@ -10,6 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
+import dev.cockpitcoder.server.WorkerThreads;
+
 /**
  * What was typed and is not yet written to the PTY: at most {@value #CAPACITY} bytes. A program may stop reading at any time, and
  * then a write blocks: so a worker writes, only while there is something to write.
@@ -20,7 +22,7 @@ final class TerminalInput {
     private static final Logger LOG = Logger.getLogger(TerminalInput.class.getName());
 
     private final Pty pty;
-    private final TerminalThreads threads;
+    private final WorkerThreads threads;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
     private final Deque<Piece> pieces = new ArrayDeque<>();
@@ -30,7 +32,7 @@ final class TerminalInput {
 
     private record Piece(InputSource source, byte[] bytes) {}
 
-    TerminalInput(Pty pty, TerminalThreads threads) {
+    TerminalInput(Pty pty, WorkerThreads threads) {
         this.pty = pty;
         this.threads = threads;
     }

@@ -24,6 +24,7 @@ import org.eclipse.microprofile.metrics.annotation.Gauge;
 
 import dev.cockpitcoder.identity.Caller;
 import dev.cockpitcoder.server.DataDirectory;
+import dev.cockpitcoder.server.WorkerThreads;
 import dev.cockpitcoder.session.SessionEnded;
 import dev.cockpitcoder.session.SessionEvent;
 import dev.cockpitcoder.session.SessionService;
@@ -32,6 +33,7 @@ import dev.cockpitcoder.session.SessionService;
 @ApplicationScoped
 public class TerminalRegistry {
     private static final Logger LOG = Logger.getLogger(TerminalRegistry.class.getName());
+    private static final int MAX_WORKERS = 512;
     private static final Duration SEND_LIMIT = Duration.ofSeconds(30);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
@@ -50,12 +52,12 @@ public class TerminalRegistry {
     @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
     private ManagedThreadFactory factory;
 
-    private TerminalThreads threads;
+    private WorkerThreads threads;
     private Terminals terminals;
 
     @PostConstruct
     void open() {
-        threads = new TerminalThreads(factory);
+        threads = new WorkerThreads("terminal", factory, MAX_WORKERS);
         terminals = new Terminals(
                 config,
                 LogDirectory.prepare(data.directory("terminals")),

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import dev.cockpitcoder.problem.ProblemCode;
 import dev.cockpitcoder.problem.ProblemException;
 import dev.cockpitcoder.process.Launch;
 import dev.cockpitcoder.process.ProcessTree;
+import dev.cockpitcoder.server.WorkerThreads;
 
 /** All terminals of this server, running and lately ended, and the connections to them. Free of the container. */
 final class Terminals implements AutoCloseable {
@@ -44,7 +46,8 @@ final class Terminals implements AutoCloseable {
     private final TerminalConfig config;
     private final Path directory;
     private final List<Path> hidden;
-    private final TerminalThreads threads;
+    private final Path inputrc;
+    private final WorkerThreads threads;
     private final Repositories repositories;
     private final Listener listener;
     private final Map<UUID, Terminal> terminals = new ConcurrentHashMap<>();
@@ -63,11 +66,12 @@ final class Terminals implements AutoCloseable {
             TerminalConfig config,
             Path directory,
             List<Path> hidden,
-            TerminalThreads threads,
+            WorkerThreads threads,
             Repositories repositories,
             Listener listener) {
         this.config = config;
         this.directory = directory;
+        this.inputrc = TextShell.writeInputrc(directory);
         this.hidden = List.copyOf(hidden);
         this.threads = threads;
         this.repositories = repositories;
@@ -109,22 +113,31 @@ final class Terminals implements AutoCloseable {
 
     /** The session's default terminal, started when it is not running. */
     Terminal requireDefault(UUID sessionId, TerminalSize size) {
+        return requireDefault(sessionId, size, Map.of());
+    }
+
+    /** The same for a client of the text protocol: see {@link TextShell}. */
+    Terminal requireDefaultForText(UUID sessionId) {
+        return requireDefault(sessionId, TerminalSize.DEFAULT, TextShell.environment(inputrc));
+    }
+
+    private Terminal requireDefault(UUID sessionId, TerminalSize size, Map<String, String> more) {
         synchronized (startingFor(sessionId)) {
             Optional<Terminal> found = of(sessionId).stream()
                     .filter(terminal -> terminal.isDefault() && terminal.running())
                     .findFirst();
-            return found.isPresent() ? found.get() : start(sessionId, size, true);
+            return found.isPresent() ? found.get() : start(sessionId, size, true, more);
         }
     }
 
     /** @throws ProblemException TOO_MANY or UNAVAILABLE */
     Terminal start(UUID sessionId, TerminalSize size) {
         synchronized (startingFor(sessionId)) {
-            return start(sessionId, size, false);
+            return start(sessionId, size, false, Map.of());
         }
     }
 
-    private Terminal start(UUID sessionId, TerminalSize size, boolean isDefault) {
+    private Terminal start(UUID sessionId, TerminalSize size, boolean isDefault, Map<String, String> more) {
         if (of(sessionId).stream().filter(Terminal::running).count() >= config.maxPerSession()) {
             throw ProblemException.tooMany(
                     "This session has " + config.maxPerSession() + " running terminals: close one first.", 10);
@@ -133,7 +146,7 @@ final class Terminals implements AutoCloseable {
         Terminal terminal;
         try {
             // asked under the lock: a session that ends now either refuses here or finds the new terminal
-            terminal = open(UUID.randomUUID(), sessionId, repositories.of(sessionId), size, isDefault);
+            terminal = open(UUID.randomUUID(), sessionId, repositories.of(sessionId), size, isDefault, more);
         } catch (IOException e) {
             running.decrementAndGet();
             LOG.log(Level.SEVERE, "A shell cannot be started", e);
@@ -167,16 +180,20 @@ final class Terminals implements AutoCloseable {
         return starting[Math.floorMod(sessionId.hashCode(), LOCKS)];
     }
 
-    private Terminal open(UUID id, UUID sessionId, Path repository, TerminalSize size, boolean isDefault)
+    private Terminal open(
+            UUID id, UUID sessionId, Path repository, TerminalSize size, boolean isDefault, Map<String, String> more)
             throws IOException {
         OutputLog log = OutputLog.create(directory.resolve(id + ".log"), config.logBytes());
         try {
+            Map<String, String> environment = new HashMap<>(more);
+            environment.putAll(Shell.environment(config.shell(), config.environment()));
             Launch launch = Launch.of(
                     config.isolation(),
                     Shell.command(config.shell()),
-                    Shell.environment(config.shell(), config.environment()),
+                    environment,
                     repository,
-                    hidden);
+                    hidden,
+                    List.of(inputrc));
             Pty pty = Pty4jPty.start(launch, size);
             ProcessTree tree = launch.startedAs(pty.pid());
             return new Terminal(id, sessionId, isDefault, size, pty, tree, log, threads);

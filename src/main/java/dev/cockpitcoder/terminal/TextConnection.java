@@ -5,19 +5,20 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.cockpitcoder.problem.ProblemException;
+import dev.cockpitcoder.server.WorkerThreads;
 
 /** The first clients' protocol: text frames are output and input, and one kind of text frame is a resize. */
 final class TextConnection extends PtyConnection {
     private InputSource input;
 
-    TextConnection(UUID sessionId, Terminals terminals, TerminalThreads threads, Peer peer) {
+    TextConnection(UUID sessionId, Terminals terminals, WorkerThreads threads, Peer peer) {
         super(sessionId, terminals, threads, peer);
     }
 
     @Override
     void opened() {
         try {
-            Terminal terminal = terminals().requireDefault(sessionId(), TerminalSize.DEFAULT);
+            Terminal terminal = terminals().requireDefaultForText(sessionId());
             input = terminal.source("text-" + UUID.randomUUID());
             show(new TextViewer(terminal, peer(), threads()));
         } catch (ProblemException e) {

@@ -2,6 +2,8 @@ package dev.cockpitcoder.terminal;
 
 import java.io.IOException;
 
+import dev.cockpitcoder.server.WorkerThreads;
+
 /** Sends output as text frames, cut between characters. It has no acknowledgements and leans on the socket's back-pressure. */
 final class TextViewer extends Viewer {
     static final int TAIL = 256 * 1024;
@@ -11,7 +13,7 @@ final class TextViewer extends Viewer {
     private final Utf8Text text = new Utf8Text();
     private long cursor;
 
-    TextViewer(Terminal terminal, Peer peer, TerminalThreads threads) {
+    TextViewer(Terminal terminal, Peer peer, WorkerThreads threads) {
         super(terminal, peer, threads);
         long oldest = terminal.log().oldest();
         cursor = Math.max(oldest, terminal.log().head() - TAIL);

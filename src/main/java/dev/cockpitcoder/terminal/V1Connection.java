@@ -10,6 +10,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 import dev.cockpitcoder.problem.ProblemException;
+import dev.cockpitcoder.server.WorkerThreads;
 
 /** {@code cockpit.pty.v1}, whose specification is in {@code src/site/markdown/cockpit-pty-v1.md}. */
 final class V1Connection extends PtyConnection {
@@ -23,7 +24,7 @@ final class V1Connection extends PtyConnection {
     private boolean readOnly;
     private InputSource input;
 
-    V1Connection(UUID sessionId, Terminals terminals, TerminalThreads threads, Peer peer) {
+    V1Connection(UUID sessionId, Terminals terminals, WorkerThreads threads, Peer peer) {
         super(sessionId, terminals, threads, peer);
     }
 

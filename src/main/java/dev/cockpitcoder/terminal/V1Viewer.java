@@ -7,6 +7,8 @@ import java.util.Deque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import dev.cockpitcoder.server.WorkerThreads;
+
 /** Sends output as {@code cockpit.pty.v1} frames, inside the client's window of unacknowledged bytes. */
 final class V1Viewer extends Viewer {
     static final int MAX_DATA = 64 * 1024;
@@ -28,7 +30,7 @@ final class V1Viewer extends Viewer {
     /** Bytes before the cursor that were never sent and are not acknowledged: they take no room in the window. */
     private final Deque<PtyMessage.Gap> gaps = new ArrayDeque<>();
 
-    V1Viewer(Terminal terminal, Peer peer, TerminalThreads threads, InputSource source, PtyMessage.Attached attached) {
+    V1Viewer(Terminal terminal, Peer peer, WorkerThreads threads, InputSource source, PtyMessage.Attached attached) {
         super(terminal, peer, threads);
         this.source = source;
         this.window = attached.window();

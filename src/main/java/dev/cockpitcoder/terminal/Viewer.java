@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
+import dev.cockpitcoder.server.WorkerThreads;
+
 /**
  * A cursor into a terminal's output, and the sending of what follows it. Nothing is queued: a worker sends straight from the
  * log, at most one at a time and only while there is something to send.
@@ -17,12 +19,12 @@ abstract class Viewer {
 
     private final Terminal terminal;
     private final Peer peer;
-    private final TerminalThreads threads;
+    private final WorkerThreads threads;
     private final AtomicInteger wakes = new AtomicInteger();
     private volatile long sendingSince = NOT_SENDING;
     private volatile boolean closed;
 
-    Viewer(Terminal terminal, Peer peer, TerminalThreads threads) {
+    Viewer(Terminal terminal, Peer peer, WorkerThreads threads) {
         this.terminal = terminal;
         this.peer = peer;
         this.threads = threads;

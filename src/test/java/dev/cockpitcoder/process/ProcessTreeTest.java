@@ -125,7 +125,12 @@ class ProcessTreeTest {
         Path secret = Files.createDirectory(directory.resolve("secret"));
         Files.writeString(secret.resolve("key"), "private");
         Launch launch = Launch.of(
-                Isolation.BUBBLEWRAP, List.of("ls", "-A", secret.toString()), ENVIRONMENT, directory, List.of(secret));
+                Isolation.BUBBLEWRAP,
+                List.of("ls", "-A", secret.toString()),
+                ENVIRONMENT,
+                directory,
+                List.of(secret),
+                List.of());
 
         Process process = builder(launch).start();
 
@@ -142,8 +147,8 @@ class ProcessTreeTest {
     private record Started(Process process, ProcessTree tree) {}
 
     private Started start(Isolation isolation, String script) throws IOException {
-        Launch launch =
-                Launch.of(isolation, List.of("bash", "-c", script.formatted(mark)), ENVIRONMENT, directory, List.of());
+        Launch launch = Launch.of(
+                isolation, List.of("bash", "-c", script.formatted(mark)), ENVIRONMENT, directory, List.of(), List.of());
         Process process = builder(launch).start();
         ProcessTree tree = launch.startedAs(process.pid());
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);

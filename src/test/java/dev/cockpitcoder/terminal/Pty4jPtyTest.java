@@ -120,6 +120,7 @@ class Pty4jPtyTest {
                 List.of("/bin/bash", "-c", script),
                 Map.of("PATH", "/usr/bin:/bin", "MINE", "yes"),
                 directory,
+                List.of(),
                 List.of());
         pty = Pty4jPty.start(launch, TerminalSize.DEFAULT);
         tree = launch.startedAs(pty.pid());
