@@ -42,6 +42,7 @@ final class Terminal {
     private final ProcessTree tree;
     private final OutputLog log;
     private final WorkerThreads threads;
+    private final TypeAhead typeAhead;
     private final TerminalInput input;
     private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
     private final Map<String, InputSource> sources = new LinkedHashMap<>(16, 0.75f, true);
@@ -69,7 +70,8 @@ final class Terminal {
         this.tree = tree;
         this.log = log;
         this.threads = threads;
-        this.input = new TerminalInput(pty, threads);
+        this.typeAhead = new TypeAhead(pty);
+        this.input = new TerminalInput(typeAhead, threads);
     }
 
     /** @param onEnd called once, on the reading thread, when nothing of the shell is left */
@@ -89,6 +91,7 @@ final class Terminal {
         byte[] buffer = new byte[READ_BYTES];
         try {
             for (int count; (count = pty.read(buffer)) >= 0; ) {
+                typeAhead.output();
                 log.append(buffer, 0, count);
                 viewers.forEach(Viewer::wake);
             }

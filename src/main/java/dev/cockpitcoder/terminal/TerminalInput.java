@@ -21,7 +21,7 @@ final class TerminalInput {
     private static final int PIECE = 16 * 1024;
     private static final Logger LOG = Logger.getLogger(TerminalInput.class.getName());
 
-    private final Pty pty;
+    private final TypeAhead typeAhead;
     private final WorkerThreads threads;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
@@ -32,8 +32,8 @@ final class TerminalInput {
 
     private record Piece(InputSource source, byte[] bytes) {}
 
-    TerminalInput(Pty pty, WorkerThreads threads) {
-        this.pty = pty;
+    TerminalInput(TypeAhead typeAhead, WorkerThreads threads) {
+        this.typeAhead = typeAhead;
         this.threads = threads;
     }
 
@@ -88,7 +88,7 @@ final class TerminalInput {
         Piece piece = null;
         while ((piece = next(piece)) != null) {
             try {
-                pty.write(piece.bytes, 0, piece.bytes.length);
+                typeAhead.write(piece.bytes);
                 piece.source.written(piece.bytes.length);
             } catch (IOException e) {
                 LOG.log(Level.FINE, "Input came after the end of a terminal", e);
@@ -106,6 +106,9 @@ final class TerminalInput {
             }
             Piece next = pieces.poll();
             writing = next != null;
+            if (!writing) {
+                typeAhead.caughtUp();
+            }
             return next;
         } finally {
             lock.unlock();

@@ -137,6 +137,22 @@ class TerminalsTest {
         assertThat(terminals.of(session)).hasSize(1);
     }
 
+    /** Without waiting for the prompt the command would be echoed twice, and the end-of-file would be lost. */
+    @Test
+    void whatIsTypedBeforeTheFirstPromptWaitsForIt() throws Exception {
+        Files.writeString(directory.resolve(".bash_profile"), "sleep 0.5; PS1='$ '");
+        Client client = textClient();
+        client.type("cat > typed\r");
+        client.type("one line\r");
+
+        client.peer.until(() -> client.peer.text().contains("one line\r\n"));
+        client.type("\u0004");
+        client.type("echo; wc -l typed\r");
+
+        client.peer.until(() -> client.peer.text().contains("\r\n1 typed\r\n"));
+        assertThat(client.peer.text()).containsOnlyOnce("cat > typed").startsWith("$ cat");
+    }
+
     @Test
     void aFrameThatIsAResizeResizesAndPastedTextThatContainsOneIsInput() throws Exception {
         Client client = textClient();
