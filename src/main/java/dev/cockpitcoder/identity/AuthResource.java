@@ -16,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -31,14 +32,16 @@ import dev.cockpitcoder.problem.ProblemException;
 @Tag(name = "Identity")
 public class AuthResource {
     /** @param device what the person calls the device that pairs; for the audit */
-    public record NewPairing(String code, String device) {}
+    public record NewPairing(
+            @Schema(example = "7Q2M-9T3T-VEAT-YCCF") String code,
+            @Schema(example = "my phone") String device) {}
 
     public record TokenView(String token, Instant expiresAt, String subject, String role) {}
 
     public record MeView(String subject, String role, UUID sessionId, Instant expiresAt) {}
 
     /** @param endpoint {@code pty} or {@code events} */
-    public record NewTicket(String endpoint) {}
+    public record NewTicket(@Schema(example = "pty") String endpoint) {}
 
     public record Done(boolean ok) {}
 
