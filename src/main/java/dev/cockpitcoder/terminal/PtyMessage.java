@@ -12,9 +12,13 @@ sealed interface PtyMessage {
     /** Kept: the way through {@link Json} looks for a provider every time. */
     JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
 
-    /** Its frame. */
-    default String json() {
-        throw new UnsupportedOperationException("only clients send " + this);
+    /** What a client says. */
+    sealed interface FromClient extends PtyMessage {}
+
+    /** What the server says. */
+    sealed interface FromServer extends PtyMessage {
+        /** Its frame. */
+        String json();
     }
 
     /**
@@ -23,11 +27,11 @@ sealed interface PtyMessage {
      * @param inputId null when the client does not resume its input
      */
     record Attach(UUID terminal, Long from, long tail, int window, String inputId, TerminalSize size, boolean readOnly)
-            implements PtyMessage {}
+            implements FromClient {}
 
-    record Ack(long offset) implements PtyMessage {}
+    record Ack(long offset) implements FromClient {}
 
-    record Resize(TerminalSize size) implements PtyMessage {}
+    record Resize(TerminalSize size) implements FromClient {}
 
     record Attached(
             UUID terminal,
@@ -39,7 +43,7 @@ sealed interface PtyMessage {
             TerminalSize size,
             int window,
             boolean running)
-            implements PtyMessage {
+            implements FromServer {
         @Override
         public String json() {
             return print(typed("attached")
@@ -56,35 +60,35 @@ sealed interface PtyMessage {
         }
     }
 
-    record Gap(long from, long to) implements PtyMessage {
+    record Gap(long from, long to) implements FromServer {
         @Override
         public String json() {
             return print(typed("gap").add("from", from).add("to", to));
         }
     }
 
-    record InputAck(long offset) implements PtyMessage {
+    record InputAck(long offset) implements FromServer {
         @Override
         public String json() {
             return print(typed("inputAck").add("offset", offset));
         }
     }
 
-    record Size(TerminalSize size) implements PtyMessage {
+    record Size(TerminalSize size) implements FromServer {
         @Override
         public String json() {
             return print(typed("size").add("cols", size.cols()).add("rows", size.rows()));
         }
     }
 
-    record Exit(int code, long offset) implements PtyMessage {
+    record Exit(int code, long offset) implements FromServer {
         @Override
         public String json() {
             return print(typed("exit").add("code", code).add("offset", offset));
         }
     }
 
-    record Refusal(String code, String message) implements PtyMessage {
+    record Refusal(String code, String message) implements FromServer {
         @Override
         public String json() {
             return print(typed("error").add("code", code).add("message", message));

@@ -41,7 +41,7 @@ final class PtyParser {
     private PtyParser() {}
 
     /** A control frame of {@code cockpit.pty.v1}. */
-    static PtyMessage v1(String frame) throws Malformed {
+    static PtyMessage.FromClient v1(String frame) throws Malformed {
         JsonObject object = object(frame).orElseThrow(() -> new Malformed("A control frame is one JSON object."));
         String type = string(object, "type");
         if (type == null) {

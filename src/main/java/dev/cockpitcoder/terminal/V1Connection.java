@@ -43,7 +43,7 @@ final class V1Connection extends PtyConnection {
             close(CloseCode.TOO_LARGE, "a control frame has at most 16 KiB");
             return;
         }
-        PtyMessage message;
+        PtyMessage.FromClient message;
         try {
             message = PtyParser.v1(frame);
         } catch (PtyParser.Malformed e) {

@@ -17,7 +17,7 @@ final class V1Viewer extends Viewer {
     private final InputSource source;
     private final Runnable onWritten = this::wake;
     private final int window;
-    private final Queue<PtyMessage> control = new ConcurrentLinkedQueue<>();
+    private final Queue<PtyMessage.FromServer> control = new ConcurrentLinkedQueue<>();
     private volatile TerminalSize newSize;
     private volatile boolean ackWanted;
     private long ackedInput;
@@ -57,7 +57,7 @@ final class V1Viewer extends Viewer {
     }
 
     /** Sends a control message after those that wait already. A client that lets too many of them pile up is cut. */
-    void tell(PtyMessage message) {
+    void tell(PtyMessage.FromServer message) {
         if (control.size() >= MAX_CONTROL) {
             close(CloseCode.REFUSED, "too many refused frames");
             return;
@@ -107,7 +107,7 @@ final class V1Viewer extends Viewer {
     }
 
     private void sendControl() throws IOException {
-        for (PtyMessage message; (message = control.poll()) != null; ) {
+        for (PtyMessage.FromServer message; (message = control.poll()) != null; ) {
             sendText(message.json());
         }
         TerminalSize size = newSize;
