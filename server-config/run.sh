@@ -66,6 +66,14 @@ listening() { # whether something listens on PORT (Linux; elsewhere the server i
   cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk -v port=":$hex" '$4 == "0A" && substr($2, length($2) - 4) == port { found = 1 } END { exit !found }'
 }
 
+in_use() { # whether a server holds the data directory's lock (Linux; elsewhere the server itself finds out)
+  inode=$(ls -i "$COCKPIT_HOME/lock" 2>/dev/null | awk '{ print $1 }')
+  [ -n "$inode" ] || return 1
+  holder=$(awk -v inode="$inode" '{ n = split($6, id, ":"); if (id[n] == inode) { print $5; exit } }' /proc/locks 2>/dev/null)
+  # inodes are unique in one file system only
+  [ -n "$holder" ] && grep -q payara "/proc/$holder/cmdline" 2>/dev/null
+}
+
 # ---- the build
 stale() {
   [ ! -f "$war" ] || [ ! -f "$payara" ] || [ -n "$(find "$top/pom.xml" "$top/src/main" -name node_modules -prune -o -type f -newer "$war" -print 2>/dev/null | head -n 1)" ]
@@ -110,6 +118,8 @@ set $listener.protocols.protocol.http-listener.http.compressable-mime-type=text/
 TEXT
 }
 
+# before anything of a running server's is touched
+in_use && fail "COCKPIT_HOME is in use by another server: $COCKPIT_HOME"
 listening && fail "PORT $PORT is taken; stop what listens there, or set PORT to another"
 
 wanted="$java_version
