@@ -7,6 +7,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import dev.cockpitcoder.server.DataDirectory;
 import dev.cockpitcoder.server.ServerConfig;
 import dev.cockpitcoder.server.Settings;
+import dev.cockpitcoder.server.StartCheck;
 
 /**
  * The key ring in use. One for the application and outside CDI, because MicroProfile Config asks for the public half
@@ -28,13 +29,18 @@ final class SigningKeys {
 
     static synchronized SigningKeys shared() {
         if (shared == null) {
-            Settings settings = new Settings(ConfigProvider.getConfig());
-            IdentityConfig config = IdentityConfig.read(settings);
-            DataDirectory data =
-                    new DataDirectory(ServerConfig.read(settings.config()).home());
-            shared = new SigningKeys(new KeyFile(data, config.jwtSecret()), config);
+            // the first to ask may be the container, before any start-up bean
+            StartCheck.orExplain(() -> shared = configured());
         }
         return shared;
+    }
+
+    private static SigningKeys configured() {
+        Settings settings = new Settings(ConfigProvider.getConfig());
+        IdentityConfig config = IdentityConfig.read(settings);
+        DataDirectory data =
+                new DataDirectory(ServerConfig.read(settings.config()).home());
+        return new SigningKeys(new KeyFile(data, config.jwtSecret()), config);
     }
 
     KeyRing ring() {
