@@ -174,6 +174,7 @@ healthy() {
 }
 refusal() { # the one line that matters
   line=$(sed -n 's/.*COCKPIT CANNOT START: //p' "$log" | head -n 1)
+  [ -n "$line" ] || line=$(sed -n 's/^Caused by: .*\(PSQLException\|ConnectException\|UnknownHostException\): /DATABASE_URL names a database that cannot be opened: /p' "$log" | tail -n 1 | cut -c 1-300)
   [ -n "$line" ] || line=$(grep -o 'Address already in use.*' "$log" | head -n 1)
   [ -n "$line" ] || line=$(sed -n 's/^Caused by: //p' "$log" | tail -n 1 | cut -c 1-300)
   [ -n "$line" ] || line=$(grep -E 'SEVERE|Exception' "$log" | head -n 1 | cut -c 1-300)

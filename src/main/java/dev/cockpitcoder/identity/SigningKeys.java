@@ -30,7 +30,7 @@ final class SigningKeys {
     static synchronized SigningKeys shared() {
         if (shared == null) {
             // the first to ask may be the container, before any start-up bean
-            StartCheck.orExplain(() -> shared = configured());
+            shared = StartCheck.explained(SigningKeys::configured);
         }
         return shared;
     }

@@ -21,7 +21,8 @@ public class DerivedConfig implements ConfigSource {
             return null;
         }
         Settings settings = new Settings(ConfigProvider.getConfig());
-        String url = settings.text("DATABASE_URL").orElseGet(() -> h2Url(settings));
+        // the container asks before any start-up bean can explain
+        String url = StartCheck.explained(() -> url(settings));
         boolean postgres = url.startsWith("jdbc:postgresql:");
         return switch (name.substring(PREFIX.length())) {
             case "class" -> postgres ? "org.postgresql.ds.PGSimpleDataSource" : "org.h2.jdbcx.JdbcDataSource";
@@ -30,6 +31,14 @@ public class DerivedConfig implements ConfigSource {
             case "password" -> settings.text("DATABASE_PASSWORD").orElse(postgres ? "" : "cockpit");
             default -> null;
         };
+    }
+
+    private static String url(Settings settings) {
+        String url = settings.text("DATABASE_URL").orElseGet(() -> h2Url(settings));
+        if (!url.startsWith("jdbc:postgresql:") && !url.startsWith("jdbc:h2:")) {
+            throw new InvalidSetting("DATABASE_URL", "must be a jdbc:postgresql://… URL, or unset");
+        }
+        return url;
     }
 
     /** WRITE_DELAY=0: what is committed survives a kill. DB_CLOSE_ON_EXIT: the container closes it, after the application. */

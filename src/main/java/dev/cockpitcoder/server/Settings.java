@@ -62,7 +62,8 @@ public record Settings(Config config) {
         try {
             return parser.apply(value);
         } catch (IllegalArgumentException e) {
-            throw new InvalidSetting(name, "must be " + expected + ", but is '" + value + "'", e);
+            // without its cause: Weld throws an unchecked cause in place of what a producer threw
+            throw new InvalidSetting(name, "must be " + expected + ", but is '" + value + "'");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.cockpitcoder.server;
 
 import java.io.IOException;
 import java.nio.channels.FileLock;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
 
 import jakarta.annotation.PostConstruct;
@@ -42,8 +43,16 @@ public class StartCheck {
 
     /** Runs a step of the start; when it fails, the log has one line that says what to change, and the deployment fails. */
     public static void orExplain(Runnable step) {
-        try {
+        explained(() -> {
             step.run();
+            return null;
+        });
+    }
+
+    /** As {@link #orExplain}, with a result. */
+    public static <T> T explained(Supplier<T> step) {
+        try {
+            return step.get();
         } catch (RuntimeException e) {
             LOG.severe(CANNOT_START + explanation(e));
             throw e;

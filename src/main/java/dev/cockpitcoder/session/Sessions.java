@@ -4,6 +4,7 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.DependsOn;
@@ -13,11 +14,13 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 
 import dev.cockpitcoder.identity.Audit;
 import dev.cockpitcoder.identity.Caller;
+import dev.cockpitcoder.server.StartCheck;
 import dev.cockpitcoder.workspace.RepoView;
 
 /** The life cycle of sessions outside transactions: commit first, then tell the other rooms. */
@@ -28,6 +31,9 @@ import dev.cockpitcoder.workspace.RepoView;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class Sessions {
     private static final Logger LOG = Logger.getLogger(Sessions.class.getName());
+
+    @Inject
+    private Instance<SessionConfig> config;
 
     @Inject
     private SessionService service;
@@ -43,6 +49,11 @@ public class Sessions {
 
     @Inject
     private Audit audit;
+
+    @PostConstruct
+    void check() {
+        StartCheck.orExplain(config::get);
+    }
 
     public CodingSession start(Caller operator, NewSession body) {
         CodingSession session = service.create(operator, body.repo(), body.label(), body.via());
