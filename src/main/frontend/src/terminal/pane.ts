@@ -9,6 +9,7 @@ import { sameSize, type Attached, type Size } from '../pty/control';
 import { followTheme } from '../store/theme';
 import { button } from '../ui/button';
 import { el } from '../ui/dom';
+import { followCursor } from './follow-cursor';
 import { letProgramsCopy } from './osc52';
 import { SharedSize } from './shared-size';
 import { XtermScreen, isReport } from './xterm-screen';
@@ -84,7 +85,7 @@ export class TerminalPane {
     });
     this.observer = new ResizeObserver(() => this.refit());
     this.observer.observe(this.host);
-    this.disposals.push(watchWake(this.client), followTheme(() => applyTheme(term)));
+    this.disposals.push(watchWake(this.client), followTheme(() => applyTheme(term)), followCursor(term, this.host));
     this.client.start();
   }
 
