@@ -1,21 +1,16 @@
 package dev.cockpitcoder.it;
 
-import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.time.Instant;
-import javax.imageio.ImageIO;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 
-import com.google.zxing.BinaryBitmap;
-import com.google.zxing.client.j2se.BufferedImageLuminanceSource;
-import com.google.zxing.common.HybridBinarizer;
-import com.google.zxing.qrcode.QRCodeReader;
 import org.junit.jupiter.api.Test;
 
 import dev.cockpitcoder.it.driver.Answer;
 import dev.cockpitcoder.it.driver.CodingSession;
+import dev.cockpitcoder.it.driver.QrCode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -82,17 +77,13 @@ class SessionIT extends Deployed {
     }
 
     @Test
-    void theQrCodeCarriesAConnectionObjectThatWorks() throws Exception {
+    void theQrCodeCarriesAConnectionObjectThatWorks() {
         CodingSession session = cockpit.session(REPO.path());
         Answer png = cockpit.get(session.token(), "/api/session/" + session.id() + "/qr", "Accept", "image/png")
                 .expect(200);
 
-        var image = ImageIO.read(new ByteArrayInputStream(png.bytes()));
-        String text = new QRCodeReader()
-                .decode(new BinaryBitmap(new HybridBinarizer(new BufferedImageLuminanceSource(image))))
-                .getText();
         JsonObject scanned;
-        try (var reader = Json.createReader(new java.io.StringReader(text))) {
+        try (var reader = Json.createReader(new java.io.StringReader(QrCode.inPng(png.bytes())))) {
             scanned = reader.readObject();
         }
 
