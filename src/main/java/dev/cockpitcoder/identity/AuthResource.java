@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.cockpitcoder.problem.ProblemCode;
 import dev.cockpitcoder.problem.ProblemException;
+import dev.cockpitcoder.server.ServerAddresses;
 
 /** Becoming an operator, and tickets for WebSockets. */
 @RequestScoped
@@ -50,6 +51,9 @@ public class AuthResource {
 
     @Inject
     private PairingCodes pairingCodes;
+
+    @Inject
+    private ServerAddresses addresses;
 
     @Inject
     private TokenIssuer issuer;
@@ -100,7 +104,7 @@ public class AuthResource {
     @Operation(summary = "Make a one-time code that pairs another device", description = "It is good for ten minutes.")
     public PairingCodeView createPairingCode() {
         audit.done(caller.subject(), "made a pairing code", caller.tokenId());
-        return pairingCodes.create();
+        return pairingCodes.create(addresses.sharedBase(request));
     }
 
     @GET

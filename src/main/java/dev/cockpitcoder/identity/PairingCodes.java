@@ -46,13 +46,14 @@ class PairingCodes {
     /** Puts a fresh code into the data directory, with the card that {@code run.sh} prints. The former one ends. */
     synchronized void refreshFile() {
         String code = Secrets.pairingCode();
+        String base = addresses.printedBase();
         hashInFile = Secrets.hash(code);
-        data.write(CARD_FILE, PairingCard.text(addresses.printedBase(), link(code)));
+        data.write(CARD_FILE, PairingCard.text(base, link(base, code)));
         data.write(CODE_FILE, code + "\n");
     }
 
-    /** A code for another device of an operator. */
-    PairingCodeView create() {
+    /** @param base the server's address as the other device of the operator will see it */
+    PairingCodeView create(String base) {
         Instant now = Instant.now();
         expiryByHash.values().removeIf(now::isAfter);
         if (expiryByHash.size() >= MAX_OPEN) {
@@ -60,7 +61,7 @@ class PairingCodes {
         }
         String code = Secrets.pairingCode();
         expiryByHash.put(Secrets.hash(code), now.plus(LIFETIME));
-        return new PairingCodeView(code, link(code), now.plus(LIFETIME));
+        return new PairingCodeView(code, link(base, code), now.plus(LIFETIME));
     }
 
     /**
@@ -95,8 +96,8 @@ class PairingCodes {
         return hash.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private String link(String code) {
-        return addresses.printedBase() + "/#pair=" + code;
+    private static String link(String base, String code) {
+        return base + "/#pair=" + code;
     }
 
     /** People type small letters, spaces and no dashes; O, I and L are not in the alphabet. */

@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 /** The URLs under which clients reach this server, and the host names it answers to. */
 public final class ServerAddresses {
     private static final Pattern IP_LITERAL = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+\\]");
+    private static final Pattern LOOPBACK = Pattern.compile("https?://(localhost|127\\.[\\d.]+|\\[::1\\])(:\\d+)?$");
     private static final Pattern PORT_SUFFIX = Pattern.compile(":\\d{1,5}$");
 
     private final ServerConfig config;
@@ -67,6 +68,12 @@ public final class ServerAddresses {
             }
             return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + config.port();
         });
+    }
+
+    /** The base to give to a further device: the one this caller came by, unless only this machine can use it. */
+    public String sharedBase(HttpServletRequest request) {
+        String base = apiBase(request);
+        return LOOPBACK.matcher(base).lookingAt() ? printedBase() : base;
     }
 
     private String requestedHost(HttpServletRequest request) {

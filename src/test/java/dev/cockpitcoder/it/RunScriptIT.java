@@ -65,8 +65,12 @@ class RunScriptIT {
             shell.send("setsid nohup sleep " + lasting + " >/dev/null 2>&1 & echo star''ted\r");
             shell.until("started");
             Eventually.holds(() -> "sleep runs", Duration.ofSeconds(20), () -> runs(lasting));
-            shell.send("sleep 3600\r").until("sleep 3600");
-            shell.send("\u0003echo interr''upted\r").until("interrupted");
+            String interrupted = "3" + lasting;
+            shell.send("sleep " + interrupted + "\r");
+            Eventually.holds(() -> "a sleep to interrupt", Duration.ofSeconds(20), () -> runs(interrupted));
+            shell.send("\u0003");
+            Eventually.holds(() -> "no sleep after Ctrl-C", Duration.ofSeconds(20), () -> !runs(interrupted));
+            shell.send("echo interr''upted\r").until("interrupted");
 
             server.interrupt();
 
