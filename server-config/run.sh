@@ -22,7 +22,7 @@ Ctrl-C stops it, with every shell it started.
   SESSION_TTL_SECONDS   how long a session lasts (default: 86400)
   DATABASE_URL          jdbc:postgresql://… with DATABASE_USER, DATABASE_PASSWORD (default: a file in the data directory)
   DEBUG                 true: log more, and show the log here (default: false)
-  JAVA_OPTS             options for the Java virtual machine (default: -Xms64m -Xmn24m -Xmx384m)
+  JAVA_OPTS             options for the Java virtual machine (default: -Xms80m -Xmn40m -Xmx384m)
 
 The README lists the rest. The log is in the data directory, in log/server.log.
 TEXT
@@ -90,7 +90,7 @@ mkdir -p "$COCKPIT_HOME" && chmod 700 "$COCKPIT_HOME" && mkdir -p "$COCKPIT_HOME
   fail "COCKPIT_HOME cannot be used as the data directory: $COCKPIT_HOME"
 umask 077
 log=$COCKPIT_HOME/log/server.log
-heap=${JAVA_OPTS:--Xms64m -Xmn24m -Xmx384m}
+heap=${JAVA_OPTS:--Xms80m -Xmn40m -Xmx384m}
 
 launch() { # launch JVM-OPTIONS -- SERVER-OPTIONS; both are words of our own, or the user's JAVA_OPTS
   jvm_options=$1
@@ -123,7 +123,8 @@ in_use && fail "COCKPIT_HOME is in use by another server: $COCKPIT_HOME"
 listening && fail "PORT $PORT is taken; stop what listens there, or set PORT to another"
 
 wanted="$java_version
-$(cat "$payara" "$top/server-config/java.args" | cksum)"
+$(ls -l "$payara")
+$(cat "$top/server-config/java.args")"
 if [ ! -f "$runtime/key" ] || [ "$(cat "$runtime/key")" != "$wanted" ]; then
   say "Preparing the fast start, once for this Java and this server …"
   rm -rf "$runtime"
