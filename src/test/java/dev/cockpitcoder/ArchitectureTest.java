@@ -33,6 +33,8 @@ class ArchitectureTest {
             .definedBy("dev.cockpitcoder.event")
             .layer("terminal")
             .definedBy("dev.cockpitcoder.terminal")
+            .layer("command")
+            .definedBy("dev.cockpitcoder.command")
             .whereLayer("problem")
             .mayNotAccessAnyLayer()
             .whereLayer("rest")
@@ -50,6 +52,8 @@ class ArchitectureTest {
             .whereLayer("event")
             .mayOnlyAccessLayers("problem", "server", "identity", "session")
             .whereLayer("terminal")
+            .mayOnlyAccessLayers("problem", "server", "identity", "session", "workspace", "process")
+            .whereLayer("command")
             .mayOnlyAccessLayers("problem", "server", "identity", "session", "workspace", "process");
 
     @ArchTest

@@ -24,6 +24,8 @@ import dev.cockpitcoder.session.SessionEvent;
 public class EventLog {
     private static final Logger LOG = Logger.getLogger(EventLog.class.getName());
     private static final int CONTENT_MAX_CHARS = 4000;
+    /** Events whose content is what a program wrote: who fires them keeps them within what can be stored. */
+    private static final String OUTPUT = "output";
 
     /** The sequence of one live session; its lock orders the writers. */
     private static final class Sequence {
@@ -82,7 +84,7 @@ public class EventLog {
         JsonObjectBuilder json = Json.createObjectBuilder()
                 .add("seq", seq)
                 .add("type", event.type())
-                .add("content", shortened(event.content()))
+                .add("content", OUTPUT.equals(event.type()) ? event.content() : shortened(event.content()))
                 .add("at", at.toString());
         JsonObject fields = event.fields();
         fields.forEach(json::add);

@@ -8,6 +8,7 @@ public enum ProblemCode {
     HOST_NOT_SERVED(403, "This host name is not served"),
     ORIGIN_NOT_ALLOWED(403, "This origin is not allowed"),
     REPO_NOT_ALLOWED(403, "This repository is not allowed"),
+    COMMAND_NOT_ALLOWED(403, "This command is not allowed"),
     NOT_FOUND(404, "There is no such thing"),
     METHOD_NOT_ALLOWED(405, "This method is not supported here"),
     NOT_ACCEPTABLE(406, "None of the accepted formats can be given"),

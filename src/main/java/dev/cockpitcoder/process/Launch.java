@@ -1,10 +1,12 @@
 package dev.cockpitcoder.process;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -20,6 +22,9 @@ public record Launch(
         List<String> argv, Map<String, String> environment, Path directory, Isolation isolation, String mark) {
     /** The environment variable that says which tree a process belongs to. */
     public static final String MARK = "COCKPIT_TREE";
+
+    private static final Optional<Path> SETSID = UserEnvironment.find("setsid");
+    private static final File NO_INPUT = new File("/dev/null");
 
     public Launch {
         argv = List.copyOf(argv);
@@ -55,6 +60,29 @@ public record Launch(
         }
         wrapped.addAll(argv);
         return new Launch(wrapped, marked, directory, isolation, mark);
+    }
+
+    /**
+     * The same in a terminal session of its own, without a controlling terminal: for what is not started on a PTY. Else it could
+     * ask at, and type into, the terminal the server was started from. Needs setsid(1).
+     */
+    public Launch detached() {
+        return SETSID.map(setsid -> {
+                    List<String> detached = new ArrayList<>(List.of(setsid.toString()));
+                    detached.addAll(argv);
+                    return new Launch(detached, environment, directory, isolation, mark);
+                })
+                .orElse(this);
+    }
+
+    /** Ready to be started: exactly this argv, environment and directory; no input, output and errors on pipes of their own. */
+    public ProcessBuilder builder() {
+        ProcessBuilder builder = new ProcessBuilder(argv)
+                .directory(directory.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(NO_INPUT));
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return builder;
     }
 
     /** @param pid the process that was started with this launch */

@@ -43,9 +43,18 @@ public final class ProcessTree {
      *
      * @return whether it is verified that none is left
      */
-    public synchronized boolean end() {
+    public boolean end() {
+        return end(Signal.HUP);
+    }
+
+    /** The same for what is no terminal's: TERM, after two seconds KILL. */
+    public boolean terminate() {
+        return end(Signal.TERM);
+    }
+
+    private synchronized boolean end(Signal first) {
         if (!gone) {
-            gone = signal(Signal.HUP, POLITE) || signal(Signal.TERM, POLITE) || signal(Signal.KILL, FORCED);
+            gone = signal(first, POLITE) || signal(Signal.TERM, POLITE) || signal(Signal.KILL, FORCED);
             if (interrupted) {
                 interrupted = false;
                 Thread.currentThread().interrupt();

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+
+import dev.cockpitcoder.process.UserEnvironment;
 
 /** Which shell is started, how, and with which environment: one that is built, so that nothing of the server's is in it. */
 final class Shell {
@@ -18,7 +19,6 @@ final class Shell {
     private static final Path USERS = Path.of("/etc/passwd");
     private static final int USER_FIELD = 0;
     private static final int SHELL_FIELD = 6;
-    private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final Set<String> KNOW_LOGIN = Set.of("bash", "zsh", "fish", "sh", "dash", "ash", "ksh", "mksh");
 
     private Shell() {}
@@ -28,7 +28,7 @@ final class Shell {
         try {
             return Files.readAllLines(USERS, StandardCharsets.ISO_8859_1).stream()
                     .map(line -> line.split(":"))
-                    .filter(fields -> fields.length > SHELL_FIELD && fields[USER_FIELD].equals(user()))
+                    .filter(fields -> fields.length > SHELL_FIELD && fields[USER_FIELD].equals(UserEnvironment.user()))
                     .map(fields -> Path.of(fields[SHELL_FIELD]))
                     .filter(Shell::isUseful)
                     .findFirst()
@@ -53,20 +53,12 @@ final class Shell {
 
     /** @param configured wins over what is built here */
     static Map<String, String> environment(Path shell, Map<String, String> configured) {
-        Map<String, String> environment = new LinkedHashMap<>();
+        Map<String, String> environment = UserEnvironment.create();
         environment.put("TERM", "xterm-256color");
         environment.put("COLORTERM", "truecolor");
         environment.put("TERM_PROGRAM", "cockpit-coder");
-        environment.put("HOME", System.getProperty("user.home"));
-        environment.put("USER", user());
-        environment.put("LOGNAME", user());
-        environment.put("PATH", PATH);
         environment.put("SHELL", shell.toString());
         environment.putAll(configured);
         return environment;
-    }
-
-    private static String user() {
-        return System.getProperty("user.name");
     }
 }

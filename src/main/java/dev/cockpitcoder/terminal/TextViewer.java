@@ -2,6 +2,7 @@ package dev.cockpitcoder.terminal;
 
 import java.io.IOException;
 
+import dev.cockpitcoder.process.Utf8Text;
 import dev.cockpitcoder.server.WorkerThreads;
 
 /** Sends output as text frames, cut between characters. It has no acknowledgements and leans on the socket's back-pressure. */

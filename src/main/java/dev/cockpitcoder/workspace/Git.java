@@ -3,16 +3,15 @@ package dev.cockpitcoder.workspace;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import dev.cockpitcoder.problem.ProblemCode;
 import dev.cockpitcoder.problem.ProblemException;
+import dev.cockpitcoder.process.UserEnvironment;
 import dev.cockpitcoder.server.InvalidSetting;
 
 /**
@@ -49,10 +48,7 @@ final class Git {
     }
 
     static Path onPath() {
-        return Arrays.stream(defaultPath().split(File.pathSeparator))
-                .map(directory -> Path.of(directory, "git"))
-                .filter(Files::isExecutable)
-                .findFirst()
+        return UserEnvironment.find("git")
                 .orElseThrow(
                         () -> new InvalidSetting("GIT_PROGRAM", "is not set, and there is no git in the usual places"));
     }
@@ -69,7 +65,7 @@ final class Git {
         builder.environment().clear();
         builder.environment()
                 .putAll(Map.of(
-                        "PATH", defaultPath(),
+                        "PATH", UserEnvironment.PATH,
                         "LC_ALL", "C.UTF-8",
                         "HOME", "/nonexistent",
                         "GIT_CONFIG_NOSYSTEM", "1",
@@ -94,9 +90,5 @@ final class Git {
         } finally {
             git.destroyForcibly();
         }
-    }
-
-    private static String defaultPath() {
-        return "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     }
 }

@@ -11,6 +11,8 @@ import java.util.concurrent.Callable;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 
+import dev.cockpitcoder.process.Await;
+
 /** A client that keeps what it receives. It can stop reading. */
 final class FakePeer implements Peer {
     private final List<String> texts = new ArrayList<>();

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.cockpitcoder.problem.ProblemCode;
 import dev.cockpitcoder.problem.ProblemException;
+import dev.cockpitcoder.process.Await;
 import dev.cockpitcoder.process.Isolation;
 import dev.cockpitcoder.server.WorkerThreads;
 

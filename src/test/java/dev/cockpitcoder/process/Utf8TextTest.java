@@ -1,4 +1,4 @@
-package dev.cockpitcoder.terminal;
+package dev.cockpitcoder.process;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;

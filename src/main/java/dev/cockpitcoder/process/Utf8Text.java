@@ -1,4 +1,4 @@
-package dev.cockpitcoder.terminal;
+package dev.cockpitcoder.process;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * Turns a stream of bytes, cut anywhere, into text that is never cut inside a character. Bytes that are no UTF-8 become U+FFFD.
  * For one thread.
  */
-final class Utf8Text {
+public final class Utf8Text {
     private static final int LONGEST = 4;
 
     private final CharsetDecoder decoder = StandardCharsets.UTF_8
@@ -21,14 +21,14 @@ final class Utf8Text {
     private int toSkip;
 
     /** What comes next begins in the middle of the stream: the tail of a character whose beginning is not there is left out. */
-    void startMidStream() {
+    public void startMidStream() {
         decoder.reset();
         rest = new byte[0];
         toSkip = LONGEST - 1;
     }
 
     /** The text of these bytes, and of those kept from before; a character that is not complete yet is kept. */
-    String decode(byte[] bytes, int from, int length) {
+    public String decode(byte[] bytes, int from, int length) {
         while (toSkip > 0 && length > 0) {
             boolean continuation = (bytes[from] & 0xC0) == 0x80;
             toSkip = continuation ? toSkip - 1 : 0;
@@ -45,7 +45,7 @@ final class Utf8Text {
     }
 
     /** What is left at the end of the stream: empty, or U+FFFD for a character that never became complete. */
-    String end() {
+    public String end() {
         return decode(ByteBuffer.wrap(rest), true);
     }
 

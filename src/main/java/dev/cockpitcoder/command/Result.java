@@ -1,0 +1,40 @@
+package dev.cockpitcoder.command;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How a command ended.
+ *
+ * @param code 128 + n when signal n ended it; null when it was ended before it began
+ */
+public record Result(
+        Phase phase,
+        Integer code,
+        Duration duration,
+        String output,
+        boolean truncated,
+        long stdoutBytes,
+        long stderrBytes) {
+    private static final int SIGNALLED = 128;
+    /** signal(7), with the numbers of Linux on x86 and ARM. */
+    private static final Map<Integer, String> SIGNALS = Map.of(
+            1, "SIGHUP", 2, "SIGINT", 3, "SIGQUIT", 4, "SIGILL", 6, "SIGABRT", 8, "SIGFPE", 9, "SIGKILL", 11, "SIGSEGV",
+            13, "SIGPIPE", 15, "SIGTERM");
+
+    /** As shells tell it: a program that exits with 128 + n by itself looks the same. Null when no signal ended it. */
+    static String signal(Integer code) {
+        return code == null ? null : SIGNALS.get(code - SIGNALLED);
+    }
+
+    /** A sentence for people. */
+    String sentence(String cmd) {
+        String time = duration.toMillis() + " ms";
+        return switch (phase) {
+            case TIMED_OUT -> cmd + " was ended by its time-out after " + time;
+            case CANCELLED -> cmd + " was cancelled after " + time;
+            case INTERRUPTED -> cmd + " was interrupted by the server's stop after " + time;
+            default -> cmd + " finished with exit code " + code + " in " + time;
+        };
+    }
+}

@@ -1,0 +1,141 @@
+package dev.cockpitcoder.command;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
+import jakarta.persistence.Table;
+
+/** A command in the history: stored before it is started, and ended once. */
+@Entity
+@Table(name = "command_run")
+@NamedQuery(
+        name = "StoredCommand.byKey",
+        query = "SELECT c FROM StoredCommand c WHERE c.sessionId = :session AND c.idempotencyKey = :key")
+@NamedQuery(
+        name = "StoredCommand.newest",
+        query = "SELECT c FROM StoredCommand c WHERE c.sessionId = :session ORDER BY c.startedAt DESC, c.id DESC")
+@NamedQuery(
+        name = "StoredCommand.before",
+        query = "SELECT c FROM StoredCommand c WHERE c.sessionId = :session "
+                + "AND (c.startedAt < :at OR c.startedAt = :at AND c.id < :id) ORDER BY c.startedAt DESC, c.id DESC")
+@NamedQuery(
+        name = "StoredCommand.interrupt",
+        query = "UPDATE StoredCommand c SET c.phase = 'INTERRUPTED', c.endedAt = :now WHERE c.phase = 'RUNNING'")
+@NamedQuery(name = "StoredCommand.purge", query = "DELETE FROM StoredCommand c WHERE c.endedAt < :before")
+public class StoredCommand {
+    @Id
+    private String id;
+
+    @Column(name = "session_id")
+    private String sessionId;
+
+    private String owner;
+
+    @Column(name = "idempotency_key")
+    private String idempotencyKey;
+
+    private String cmd;
+    private String cwd;
+    private String phase;
+
+    @Column(name = "started_at")
+    private Instant startedAt;
+
+    @Column(name = "ended_at")
+    private Instant endedAt;
+
+    @Column(name = "duration_millis")
+    private Long durationMillis;
+
+    private Integer code;
+    private boolean truncated;
+
+    @Column(name = "stdout_bytes")
+    private long stdoutBytes;
+
+    @Column(name = "stderr_bytes")
+    private long stderrBytes;
+
+    protected StoredCommand() {}
+
+    /** @param idempotencyKey null when the client gave none */
+    StoredCommand(UUID sessionId, String owner, String idempotencyKey, String cmd, Path cwd) {
+        this.id = UUID.randomUUID().toString();
+        this.sessionId = sessionId.toString();
+        this.owner = owner;
+        this.idempotencyKey = idempotencyKey;
+        this.cmd = cmd;
+        this.cwd = cwd.toString();
+        this.phase = Phase.RUNNING.name();
+        this.startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    void end(Result result) {
+        phase = result.phase().name();
+        code = result.code();
+        durationMillis = result.duration().toMillis();
+        endedAt = startedAt.plus(Duration.ofMillis(durationMillis));
+        truncated = result.truncated();
+        stdoutBytes = result.stdoutBytes();
+        stderrBytes = result.stderrBytes();
+    }
+
+    UUID id() {
+        return UUID.fromString(id);
+    }
+
+    UUID sessionId() {
+        return UUID.fromString(sessionId);
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    String cmd() {
+        return cmd;
+    }
+
+    String cwd() {
+        return cwd;
+    }
+
+    Phase phase() {
+        return Phase.valueOf(phase);
+    }
+
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    Instant endedAt() {
+        return endedAt;
+    }
+
+    Long durationMillis() {
+        return durationMillis;
+    }
+
+    Integer code() {
+        return code;
+    }
+
+    boolean truncated() {
+        return truncated;
+    }
+
+    long stdoutBytes() {
+        return stdoutBytes;
+    }
+
+    long stderrBytes() {
+        return stderrBytes;
+    }
+}
