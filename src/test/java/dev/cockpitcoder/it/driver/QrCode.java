@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 
+import com.google.zxing.Binarizer;
 import com.google.zxing.BinaryBitmap;
 import com.google.zxing.DecodeHintType;
 import com.google.zxing.ReaderException;
 import com.google.zxing.client.j2se.BufferedImageLuminanceSource;
+import com.google.zxing.common.GlobalHistogramBinarizer;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 
@@ -59,15 +61,23 @@ public final class QrCode {
         return in(image);
     }
 
+    /** As in a picture, else as nothing but a code: of these dense ones each way misses some. */
     private static String in(BufferedImage image) {
+        var source = new BufferedImageLuminanceSource(image);
         try {
-            return new QRCodeReader()
-                    .decode(
-                            new BinaryBitmap(new HybridBinarizer(new BufferedImageLuminanceSource(image))),
-                            Map.of(DecodeHintType.TRY_HARDER, true))
-                    .getText();
-        } catch (ReaderException e) {
-            throw new AssertionError("no QR code can be read", e);
+            return decode(new HybridBinarizer(source), DecodeHintType.TRY_HARDER);
+        } catch (ReaderException dense) {
+            try {
+                return decode(new GlobalHistogramBinarizer(source), DecodeHintType.PURE_BARCODE);
+            } catch (ReaderException e) {
+                throw new AssertionError("no QR code can be read", e);
+            }
         }
+    }
+
+    private static String decode(Binarizer binarizer, DecodeHintType hint) throws ReaderException {
+        return new QRCodeReader()
+                .decode(new BinaryBitmap(binarizer), Map.of(hint, true))
+                .getText();
     }
 }
