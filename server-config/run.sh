@@ -22,7 +22,7 @@ Ctrl-C stops it, with every shell it started.
   SESSION_TTL_SECONDS   how long a session lasts (default: 86400)
   DATABASE_URL          jdbc:postgresql://… with DATABASE_USER, DATABASE_PASSWORD (default: a file in the data directory)
   DEBUG                 true: log more, and show the log here (default: false)
-  JAVA_OPTS             options for the Java virtual machine (default: -Xms80m -Xmn40m -Xmx384m)
+  JAVA_OPTS             options for the Java virtual machine (default: -Xms160m -Xmn48m -Xmx384m)
 
 The README lists the rest. The log is in the data directory, in log/server.log.
 TEXT
@@ -90,7 +90,7 @@ mkdir -p "$COCKPIT_HOME" && chmod 700 "$COCKPIT_HOME" && mkdir -p "$COCKPIT_HOME
   fail "COCKPIT_HOME cannot be used as the data directory: $COCKPIT_HOME"
 umask 077
 log=$COCKPIT_HOME/log/server.log
-heap=${JAVA_OPTS:--Xms80m -Xmn40m -Xmx384m}
+heap=${JAVA_OPTS:--Xms160m -Xmn48m -Xmx384m}
 
 launch() { # launch JVM-OPTIONS -- SERVER-OPTIONS; both are words of our own, or the user's JAVA_OPTS
   jvm_options=$1
@@ -100,35 +100,50 @@ launch() { # launch JVM-OPTIONS -- SERVER-OPTIONS; both are words of our own, or
     "-Dfish.payara.micro.BootJar=file:$runtime/launch-micro.jar" "-Dfish.payara.micro.UnpackDir=$runtime" \
     -cp "$runtime/launch-micro.jar" fish.payara.micro.impl.PayaraMicroImpl \
     "$war" --rootdir "$instance" \
-    --port "$PORT" --nohazelcast --disablephonehome --maxhttpthreads 64 --prebootcommandfile "$preboot" "$@"
+    --nohazelcast "$@"
 }
 
 # the server's own configuration, new at every start: what is deployed is this WAR and nothing else
 instance=$COCKPIT_HOME/payara
-preboot=$instance/preboot.asadmin
 fresh_instance() {
   rm -rf "$instance" && mkdir "$instance" && cp -R "$runtime/config" "$runtime/lib" "$runtime/docroot" "$instance" || fail "COCKPIT_HOME cannot be written: $COCKPIT_HOME"
-  listener=configs.config.server-config.network-config
-  cat >"$preboot" <<TEXT
-set $listener.network-listeners.network-listener.http-listener.address=$HOST
-set $listener.protocols.protocol.http-listener.http.server-header=false
-set $listener.protocols.protocol.http-listener.http.xpowered-by=false
-set $listener.protocols.protocol.http-listener.http.compression=on
-set $listener.protocols.protocol.http-listener.http.compressable-mime-type=text/html,text/css,text/javascript,application/javascript
-TEXT
+  cp "$top/server-config/default-web.xml" "$instance/config/"
+  # in the file, not by asadmin commands: those cost half a second of every start
+  sed -e "s|<network-listener port=\"8080\" |<network-listener port=\"$PORT\" address=\"$HOST\" |" \
+    -e 's|<transport |&socket-write-buffer-size="65536" |' \
+    -e 's|<phone-home-runtime-configuration>|<phone-home-runtime-configuration enabled="false">|' \
+    -e '/<thread-pool name="http-thread-pool"/ s|max-thread-pool-size="200"|max-thread-pool-size="64"|' \
+    -e '/<protocol name="http-listener">/,/<\/protocol>/ s|<http |&server-header="false" compression="on" compressable-mime-type="text/html,text/css,text/javascript,application/javascript" |' \
+    "$runtime/config/domain.xml" >"$instance/config/domain.xml"
+  grep -q "address=\"$HOST\"" "$instance/config/domain.xml" && grep -q 'server-header="false"' "$instance/config/domain.xml" ||
+    fail "the configuration of this Payara Micro is not as expected: $runtime/config/domain.xml"
 }
 
 # before anything of a running server's is touched
 in_use && fail "COCKPIT_HOME is in use by another server: $COCKPIT_HOME"
 listening && fail "PORT $PORT is taken; stop what listens there, or set PORT to another"
 
+# The key and the certificates Payara brings are under a published password, which 10,000 iterations do not make secret;
+# reading them costs every start. (The key is for an HTTPS listener that is off.)
+quick_stores() {
+  once=
+  for count in certPbe keyPbe mac; do once="$once -J-Dkeystore.pkcs12.${count}IterationCount=1"; done
+  for store in keystore cacerts; do
+    file=$runtime/config/$store.p12
+    # shellcheck disable=SC2086
+    "${java%java}keytool" $once -importkeystore -noprompt -srckeystore "$file" -destkeystore "$file.new" \
+      -srcstorepass changeit -deststorepass changeit >>"$log" 2>&1 && mv -f "$file.new" "$file" || rm -f "$file.new"
+  done
+}
+
 wanted="$java_version
 $(ls -l "$payara")
-$(cat "$top/server-config/java.args")"
+$(cat "$top"/server-config/*)"
 if [ ! -f "$runtime/key" ] || [ "$(cat "$runtime/key")" != "$wanted" ]; then
   say "Preparing the fast start, once for this Java and this server …"
   rm -rf "$runtime"
   "$java" -jar "$payara" --rootdir "$runtime" --outputlauncher >"$log" 2>&1 || fail "the server could not be unpacked; see $log"
+  quick_stores
   fresh_instance
   warm=$(mktemp -d) || fail "no temporary directory"
   (COCKPIT_HOME=$warm && export COCKPIT_HOME && launch "-XX:ArchiveClassesAtExit=$runtime/classes.jsa" --warmup) >"$log" 2>&1 ||
@@ -182,8 +197,11 @@ refusal() { # the one line that matters
   printf '%s\n' "${line:-no reason was logged} (log: $log)"
 }
 
+# a request before the application is there makes the server work on an answer while it starts
+answers() { { grep -q 'Loading application' "$log" || [ "$waited" -gt 600 ]; } && healthy; }
+
 waited=0
-until healthy; do
+until answers; do
   [ -z "$stopping" ] || finish 0
   if ! kill -0 "$server" 2>/dev/null || grep -q 'COCKPIT CANNOT START: ' "$log"; then
     say "run.sh: the server did not start: $(refusal)" >&2
@@ -192,11 +210,11 @@ until healthy; do
   # up, and still no answer: the application was not deployed
   if grep -q 'ready in' "$log"; then unhealthy=$((${unhealthy:-0} + 1)); fi
   waited=$((waited + 1))
-  if [ "${unhealthy:-0}" -gt 25 ] || [ "$waited" -gt 900 ]; then
+  if [ "${unhealthy:-0}" -gt 50 ] || [ "$waited" -gt 1800 ]; then
     say "run.sh: the application was not deployed: $(refusal)" >&2
     finish 1
   fi
-  sleep 0.2
+  sleep 0.1
 done
 
 cat "$COCKPIT_HOME/pairing-card"

@@ -13,6 +13,13 @@ interface SessionEvent {
   terminalId?: string;
 }
 
+/** What followed the last event is not there: everything that is follows, from the oldest on. */
+interface Reset {
+  type: 'reset';
+  oldest: number;
+  content: string;
+}
+
 const KEPT = 200;
 
 /** The session's events: a drawer with a line for each, and a call back for those that concern a terminal. */
@@ -29,7 +36,12 @@ export class Activity {
       open: () => openEvents(session, this.seq),
       onOpen: () => this.link.ready(),
       onMessage: (data) => {
-        const event = JSON.parse(String(data)) as SessionEvent;
+        const event = JSON.parse(String(data)) as SessionEvent | Reset;
+        if ('oldest' in event) {
+          this.seq = (event as Reset).oldest - 1;
+          this.add(event);
+          return;
+        }
         if (!(event.seq > this.seq)) return;
         this.seq = event.seq;
         this.add(event);
@@ -47,7 +59,7 @@ export class Activity {
     this.link.end();
   }
 
-  private add({ type, content, at }: SessionEvent): void {
+  private add({ type, content, at }: { type: string; content?: string; at?: string }): void {
     const when = at === undefined ? '' : new Date(at).toLocaleTimeString(undefined, { timeStyle: 'medium' });
     this.list.prepend(el('li', { class: type }, el('time', {}, when), el('span', {}, content ?? type)));
     this.empty.hidden = true;

@@ -54,7 +54,7 @@ class ArchitectureTest {
             .whereLayer("terminal")
             .mayOnlyAccessLayers("problem", "server", "identity", "session", "workspace", "process")
             .whereLayer("command")
-            .mayOnlyAccessLayers("problem", "server", "identity", "session", "workspace", "process");
+            .mayOnlyAccessLayers("problem", "server", "identity", "session", "workspace", "process", "terminal");
 
     @ArchTest
     static final ArchRule noCircles =

@@ -28,6 +28,7 @@ import dev.cockpitcoder.server.WorkerThreads;
 import dev.cockpitcoder.session.SessionEnded;
 import dev.cockpitcoder.session.SessionEvent;
 import dev.cockpitcoder.session.SessionService;
+import dev.cockpitcoder.terminal.TerminalRegistry;
 
 /** The commands of this server, as the container knows them: ended with the application. */
 @ApplicationScoped
@@ -52,6 +53,9 @@ public class CommandRegistry {
     private SessionService sessions;
 
     @Inject
+    private TerminalRegistry terminals;
+
+    @Inject
     private Event<SessionEvent> events;
 
     @Inject
@@ -66,7 +70,14 @@ public class CommandRegistry {
     @PostConstruct
     void make() {
         threads = new WorkerThreads("command", factory, config.maxInAll() * WORKERS_PER_COMMAND + MORE_WORKERS);
-        commands = new Commands(config, List.of(data.path()), threads, service, sessions::openRepo, new Announcer());
+        commands = new Commands(
+                config,
+                List.of(data.path()),
+                threads,
+                service,
+                sessions::openRepo,
+                terminals.programs(),
+                new Announcer());
     }
 
     /** @param interrupted how many commands the last stop of the server cut off */
@@ -143,6 +154,9 @@ public class CommandRegistry {
 
         private void fire(StoredCommand command, String type, String content, JsonObjectBuilder fields) {
             fields.add("commandId", command.id().toString());
+            if (command.terminalId() != null) {
+                fields.add("terminalId", command.terminalId().toString());
+            }
             try {
                 events.fire(new SessionEvent(command.sessionId(), type, content, fields.build()));
             } catch (RuntimeException e) {

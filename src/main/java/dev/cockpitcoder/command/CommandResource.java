@@ -70,7 +70,10 @@ public class CommandResource {
             summary = "Run a listed command in the session's repository",
             description =
                     "Answers when it has ended; a command that ran and failed is a 200 with ok: false. Its output "
-                            + "comes as events while it runs. GET /api/commands lists what may be run.")
+                            + "comes as events while it runs. GET /api/commands lists what may be run. "
+                            + "With tty it runs on a terminal of the session, in colour, and counts as one of them: attach to terminalId "
+                            + "on /ws/pty to watch it. It reads what is typed there, as every terminal does; its output is no event. "
+                            + "Closing the terminal cancels the command.")
     @RequestBody(
             required = true,
             content =
@@ -100,8 +103,12 @@ public class CommandResource {
             content = @Content(schema = @Schema(implementation = CommandView.class)))
     @APIResponse(responseCode = "403", description = "COMMAND_NOT_ALLOWED, or cwd is outside of the repository")
     @APIResponse(responseCode = "404", description = "cwd is not there")
-    @APIResponse(responseCode = "422", description = "cmd cannot be split, or timeoutMs is not 1 or more")
-    @APIResponse(responseCode = "429", description = "As many commands run as may; see Retry-After")
+    @APIResponse(
+            responseCode = "422",
+            description =
+                    "cmd cannot be split, timeoutMs is not 1 or more, or cols or rows is not 1 to 1000 or without tty")
+    @APIResponse(responseCode = "429", description = "As many commands, or terminals, run as may; see Retry-After")
+    @APIResponse(responseCode = "503", description = "With tty: the server has as many terminals as it may have")
     public Response run(
             NewCommand body,
             @Context HttpHeaders headers,

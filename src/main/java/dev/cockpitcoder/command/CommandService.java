@@ -30,6 +30,11 @@ public class CommandService {
         store.add(command);
     }
 
+    /** Of a command that was not started after all. */
+    public void withdraw(UUID id) {
+        store.withdraw(id);
+    }
+
     public void end(UUID id, Result result) {
         store.end(id, result);
     }

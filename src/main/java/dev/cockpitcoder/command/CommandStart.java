@@ -13,10 +13,13 @@ import jakarta.inject.Inject;
 
 import dev.cockpitcoder.server.StartCheck;
 
-/** Checks this room's settings when the server starts, and ends the commands while the container can still serve that. */
+/**
+ * Checks this room's settings when the server starts, and ends the commands while the container can still serve that:
+ * those on terminals before the terminals.
+ */
 @Singleton
 @Startup
-@DependsOn("Database")
+@DependsOn({"Database", "TerminalStart"})
 public class CommandStart {
     // an Instance: what goes wrong in making it goes wrong inside orExplain
     @Inject

@@ -20,6 +20,14 @@ final class CommandStore {
         entities.persist(command);
     }
 
+    /** As if it had never been asked for. */
+    void withdraw(UUID id) {
+        StoredCommand command = entities.find(StoredCommand.class, id.toString());
+        if (command != null) {
+            entities.remove(command);
+        }
+    }
+
     void end(UUID id, Result result) {
         StoredCommand command = entities.find(StoredCommand.class, id.toString());
         if (command != null && command.phase() == Phase.RUNNING) {

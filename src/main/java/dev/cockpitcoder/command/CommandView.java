@@ -22,7 +22,10 @@ public record CommandView(
 
         String signal,
 
-        @Schema(description = "What it wrote to stdout and stderr, in the order of arrival; absent in lists")
+        @Schema(
+                description =
+                        "What it wrote to stdout and stderr, in the order of arrival; absent in lists. With tty: what the "
+                                + "terminal showed, escape sequences and echoed input included, all of it counted as stdout")
         String output,
 
         @Schema(enumeration = {"running", "completed", "failed"})
@@ -43,6 +46,12 @@ public record CommandView(
         String cmd,
         String cwd,
         String startedBy,
+
+        @Schema(
+                description =
+                        "With tty: the terminal it runs on, to attach to on /ws/pty; gone some time after its end")
+        UUID terminalId,
+
         Instant startedAt,
         Instant endedAt) {
 
@@ -66,6 +75,7 @@ public record CommandView(
                 command.cmd(),
                 command.cwd(),
                 command.owner(),
+                command.terminalId(),
                 command.startedAt(),
                 command.endedAt());
     }
@@ -89,6 +99,7 @@ public record CommandView(
                 command.cmd(),
                 command.cwd(),
                 command.owner(),
+                command.terminalId(),
                 command.startedAt(),
                 null);
     }

@@ -24,6 +24,9 @@ import dev.cockpitcoder.problem.ProblemException;
 import dev.cockpitcoder.process.Launch;
 import dev.cockpitcoder.process.UserEnvironment;
 import dev.cockpitcoder.server.WorkerThreads;
+import dev.cockpitcoder.terminal.Program;
+import dev.cockpitcoder.terminal.Programs;
+import dev.cockpitcoder.terminal.TerminalSize;
 
 /** Starts commands, holds those that run, and ends them. Free of the container. */
 final class Commands implements AutoCloseable {
@@ -41,6 +44,7 @@ final class Commands implements AutoCloseable {
 
     /** What happens to commands, for others to hear. Must not throw. */
     interface Listener {
+        /** Not for a command on a terminal: that one is watched there. */
         void wrote(StoredCommand command, Channel channel, String text);
 
         void truncated(StoredCommand command, int maxBytes);
@@ -48,11 +52,23 @@ final class Commands implements AutoCloseable {
         void ended(StoredCommand command, Result result);
     }
 
+    /** For what is watched on a terminal: its text is no event. */
+    private record OnlyTruncated(Output.Listener feed) implements Output.Listener {
+        @Override
+        public void wrote(Channel channel, String text) {}
+
+        @Override
+        public void truncated() {
+            feed.truncated();
+        }
+    }
+
     private final CommandConfig config;
     private final List<Path> hidden;
     private final WorkerThreads threads;
     private final CommandService service;
     private final Repositories repositories;
+    private final Programs programs;
     private final Listener listener;
     private final Map<UUID, RunningCommand> commands = new ConcurrentHashMap<>();
     /** Commands of one session are started one after the other: one of these locks serves it. */
@@ -68,12 +84,14 @@ final class Commands implements AutoCloseable {
             WorkerThreads threads,
             CommandService service,
             Repositories repositories,
+            Programs programs,
             Listener listener) {
         this.config = config;
         this.hidden = List.copyOf(hidden);
         this.threads = threads;
         this.service = service;
         this.repositories = repositories;
+        this.programs = programs;
         this.listener = listener;
         Arrays.setAll(starting, any -> new Object());
     }
@@ -88,12 +106,13 @@ final class Commands implements AutoCloseable {
         if (wanted == null || wanted.timeoutMs() != null && wanted.timeoutMs() <= 0) {
             throw new ProblemException(ProblemCode.INVALID, "cmd is needed, and timeoutMs is 1 or more.");
         }
+        TerminalSize tty = wanted.terminal();
         synchronized (startingFor(sessionId)) {
             // asked under the lock: a session that ends now either refuses here or finds the new command
             Path repository = repositories.of(sessionId);
             Path directory = WorkingDirectory.require(repository, wanted.cwd());
             List<String> argv = config.allowlist().require(wanted.cmd(), repository, directory);
-            StoredCommand stored = new StoredCommand(sessionId, owner, key, wanted.cmd(), directory);
+            StoredCommand stored = new StoredCommand(sessionId, owner, key, wanted.cmd(), directory, tty);
             Optional<StoredCommand> earlier = key == null ? Optional.empty() : service.byKey(sessionId, key);
             if (earlier.isPresent()) {
                 return requireSame(earlier.get(), stored).id();
@@ -101,17 +120,17 @@ final class Commands implements AutoCloseable {
             reserve(sessionId);
             try {
                 service.add(stored);
+                start(stored, argv, config.timeoutFor(wanted.timeoutMs()));
             } catch (RuntimeException e) {
                 running.decrementAndGet();
                 throw e;
             }
-            start(stored, argv, config.timeoutFor(wanted.timeoutMs()));
             return stored.id();
         }
     }
 
     private static StoredCommand requireSame(StoredCommand earlier, StoredCommand asked) {
-        if (!earlier.cmd().equals(asked.cmd()) || !earlier.cwd().equals(asked.cwd())) {
+        if (!earlier.sameRequest(asked)) {
             throw new ProblemException(
                     ProblemCode.INVALID, "This Idempotency-Key was used for another command; use a new one.");
         }
@@ -148,17 +167,37 @@ final class Commands implements AutoCloseable {
                 listener.truncated(stored, config.maxOutputBytes());
             }
         });
-        Map<String, String> environment = UserEnvironment.create();
-        environment.put("LANG", "C.UTF-8");
-        environment.put("TERM", "dumb");
-        Launch launch = Launch.of(config.isolation(), argv, environment, Path.of(stored.cwd()), hidden, List.of())
-                .detached();
-        Execution execution = new Execution(launch, timeout, new Output(config.maxOutputBytes(), feed), threads);
+        Output output = new Output(config.maxOutputBytes(), stored.tty() == null ? feed : new OnlyTruncated(feed));
+        Execution execution = stored.tty() == null
+                ? new PipedExecution(launch(stored, argv, "dumb").detached(), timeout, output, threads)
+                : new TtyExecution(onTerminal(stored, argv, output), timeout, output, threads);
         RunningCommand command = new RunningCommand(stored, execution, feed, new CompletableFuture<>());
         commands.put(stored.id(), command);
         threads.start("run-" + stored.id(), () -> work(command));
         if (closed) {
             threads.run(() -> execution.end(Phase.INTERRUPTED));
+        }
+    }
+
+    private Launch launch(StoredCommand stored, List<String> argv, String terminalType) {
+        Map<String, String> environment = UserEnvironment.create();
+        environment.put("LANG", "C.UTF-8");
+        environment.put("TERM", terminalType);
+        return Launch.of(config.isolation(), argv, environment, Path.of(stored.cwd()), hidden, List.of());
+    }
+
+    /** Now, not on the command's thread: who is answered can attach, or is told that there is no room for a terminal. */
+    private Program onTerminal(StoredCommand stored, List<String> argv, Output output) {
+        try {
+            return programs.start(
+                    stored.terminalId(),
+                    stored.sessionId(),
+                    launch(stored, argv, "xterm-256color"),
+                    stored.tty(),
+                    (bytes, count) -> output.append(Channel.STDOUT, bytes, count));
+        } catch (RuntimeException e) {
+            service.withdraw(stored.id());
+            throw e;
         }
     }
 

@@ -3,6 +3,8 @@ package dev.cockpitcoder.command;
 import java.time.Duration;
 import java.util.Map;
 
+import dev.cockpitcoder.command.Output.Channel;
+
 /**
  * How a command ended.
  *
@@ -21,6 +23,18 @@ public record Result(
     private static final Map<Integer, String> SIGNALS = Map.of(
             1, "SIGHUP", 2, "SIGINT", 3, "SIGQUIT", 4, "SIGILL", 6, "SIGABRT", 8, "SIGFPE", 9, "SIGKILL", 11, "SIGSEGV",
             13, "SIGPIPE", 15, "SIGTERM");
+
+    /** @param begin {@link System#nanoTime()} when it began */
+    static Result of(Phase phase, Integer code, long begin, Output output) {
+        return new Result(
+                phase,
+                code,
+                Duration.ofNanos(System.nanoTime() - begin),
+                output.text(),
+                output.truncated(),
+                output.bytes(Channel.STDOUT),
+                output.bytes(Channel.STDERR));
+    }
 
     /** As shells tell it: a program that exits with 128 + n by itself looks the same. Null when no signal ended it. */
     static String signal(Integer code) {

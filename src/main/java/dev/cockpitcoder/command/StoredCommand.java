@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.UUID;
 
 import jakarta.persistence.Column;
@@ -11,6 +12,8 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
+
+import dev.cockpitcoder.terminal.TerminalSize;
 
 /** A command in the history: stored before it is started, and ended once. */
 @Entity
@@ -63,10 +66,22 @@ public class StoredCommand {
     @Column(name = "stderr_bytes")
     private long stderrBytes;
 
+    @Column(name = "terminal_id")
+    private String terminalId;
+
+    @Column(name = "tty_cols")
+    private Integer ttyCols;
+
+    @Column(name = "tty_rows")
+    private Integer ttyRows;
+
     protected StoredCommand() {}
 
-    /** @param idempotencyKey null when the client gave none */
-    StoredCommand(UUID sessionId, String owner, String idempotencyKey, String cmd, Path cwd) {
+    /**
+     * @param idempotencyKey null when the client gave none
+     * @param tty the size of the terminal it runs on; null when it runs without one
+     */
+    StoredCommand(UUID sessionId, String owner, String idempotencyKey, String cmd, Path cwd, TerminalSize tty) {
         this.id = UUID.randomUUID().toString();
         this.sessionId = sessionId.toString();
         this.owner = owner;
@@ -75,6 +90,11 @@ public class StoredCommand {
         this.cwd = cwd.toString();
         this.phase = Phase.RUNNING.name();
         this.startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        if (tty != null) {
+            this.terminalId = UUID.randomUUID().toString();
+            this.ttyCols = tty.cols();
+            this.ttyRows = tty.rows();
+        }
     }
 
     void end(Result result) {
@@ -105,6 +125,21 @@ public class StoredCommand {
 
     String cwd() {
         return cwd;
+    }
+
+    /** Whether the other was asked for with the same words. */
+    boolean sameRequest(StoredCommand other) {
+        return cmd.equals(other.cmd) && cwd.equals(other.cwd) && Objects.equals(tty(), other.tty());
+    }
+
+    /** Null when it has no terminal. */
+    UUID terminalId() {
+        return terminalId == null ? null : UUID.fromString(terminalId);
+    }
+
+    /** The size its terminal had at first; null when it has none. */
+    TerminalSize tty() {
+        return terminalId == null ? null : new TerminalSize(ttyCols, ttyRows);
     }
 
     Phase phase() {

@@ -1,32 +1,39 @@
 package dev.cockpitcoder.event;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.List;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-import jakarta.websocket.CloseReason;
-import jakarta.websocket.CloseReason.CloseCodes;
-import jakarta.websocket.Session;
-
 /**
- * One socket's place in a session's events. It holds no events: its sender reads on from the log, at its client's pace, and
+ * One subscriber's place in a session's events. It holds no events: its sender reads on from the log, at its client's pace, and
  * has a thread only while there is something to send.
  */
 final class EventCursor {
     private static final Logger LOG = Logger.getLogger(EventCursor.class.getName());
-    private static final int PAGE = 200;
+    /** Few, because an event can have 65,000 characters and every sender holds a page. */
+    private static final int PAGE = 20;
 
-    private final Session socket;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long NOT_WAITING = 0;
+
+    /** Where the events come from. */
+    interface Source {
+        EventPage page(UUID sessionId, long after, int limit);
+    }
+
+    private final Outlet outlet;
     private final UUID sessionId;
-    private final EventLog log;
+    private final Source source;
     private final Executor executor;
+    private Runnable over = () -> {};
 
     private long sent;
+    /** Since when the client has not taken what is there for it. */
+    private volatile long waitingSince = NOT_WAITING;
 
     // guarded by this
     private boolean running;
@@ -37,12 +44,17 @@ final class EventCursor {
     private Future<?> expiry;
 
     /** @param after the {@code seq} the client has already */
-    EventCursor(Session socket, UUID sessionId, long after, EventLog log, Executor executor) {
-        this.socket = socket;
+    EventCursor(Outlet outlet, UUID sessionId, long after, Source source, Executor executor) {
+        this.outlet = outlet;
         this.sessionId = sessionId;
         this.sent = after;
-        this.log = log;
+        this.source = source;
         this.executor = executor;
+    }
+
+    /** @param then called when this side has closed, perhaps more than once; said before the first {@link #wake} */
+    void whenOver(Runnable then) {
+        over = then;
     }
 
     /** There may be something new. */
@@ -51,9 +63,17 @@ final class EventCursor {
         run();
     }
 
-    synchronized void ping() {
-        pingDue = true;
-        run();
+    /** Sends a sign of life, or gives up a client that has not read for too long. */
+    void ping() {
+        long since = waitingSince;
+        if (since != NOT_WAITING && System.nanoTime() - since > PATIENCE.toNanos()) {
+            executor.execute(() -> close(Outlet.Ending.BROKEN));
+            return;
+        }
+        synchronized (this) {
+            pingDue = true;
+            run();
+        }
     }
 
     /** Sends what is left, and closes: the session has ended. */
@@ -68,13 +88,13 @@ final class EventCursor {
         run();
     }
 
-    /** @param timer runs {@link #expired} when the client's token ends; let go of with the socket */
+    /** @param timer runs {@link #expired} when the client's token ends; let go of with the subscription */
     synchronized void expire(Future<?> timer) {
         expiry = timer;
     }
 
     void expired() {
-        close(CloseCodes.VIOLATED_POLICY, "token expired");
+        close(Outlet.Ending.TOKEN_EXPIRED);
     }
 
     synchronized void closed() {
@@ -96,10 +116,9 @@ final class EventCursor {
                 // until nothing came up meanwhile
             }
         } catch (IOException | RuntimeException e) {
-            // the client is gone or does not read; it comes back with its resumeSeq. running stays true: nothing more
-            // is sent
-            LOG.log(Level.FINE, e, () -> "an event socket of session " + sessionId + " broke");
-            close(CloseCodes.GOING_AWAY, "cannot send");
+            // the client is gone, and comes back with its resume point. running stays true: nothing more is sent
+            LOG.log(Level.FINE, e, () -> "a subscriber of session " + sessionId + " broke");
+            close(Outlet.Ending.BROKEN);
         }
     }
 
@@ -119,35 +138,57 @@ final class EventCursor {
             pingDue = false;
             answer = null;
         }
-        sendEvents();
-        if (answerNow != null) {
-            socket.getBasicRemote().sendText(answerNow);
+        boolean ready = sendEvents();
+        if (answerNow != null && ready()) {
+            outlet.notice(answerNow);
         }
-        if (pingNow) {
-            socket.getBasicRemote().sendPing(ByteBuffer.allocate(0));
+        if (pingNow && ready()) {
+            outlet.keepAlive();
         }
-        if (finishNow) {
-            close(CloseCodes.VIOLATED_POLICY, "session ended");
+        if (ready()) {
+            outlet.flush();
+            waitingSince = NOT_WAITING;
         }
-        return !finishNow;
+        if (finishNow && ready) {
+            close(Outlet.Ending.SESSION_ENDED);
+        }
+        return !(finishNow && ready);
     }
 
-    private void sendEvents() throws IOException {
-        List<StoredEvent> page;
+    /** False when the outlet cannot take them all now. */
+    private boolean sendEvents() throws IOException {
+        EventPage page;
         do {
-            page = log.after(sessionId, sent, PAGE);
-            for (StoredEvent event : page) {
-                socket.getBasicRemote().sendText(event.json());
+            if (!ready()) {
+                return false;
+            }
+            page = source.page(sessionId, sent, PAGE);
+            if (page.reset().isPresent()) {
+                outlet.notice(page.reset().get().json().toString());
+                sent = page.reset().get().oldest() - 1;
+            }
+            for (StoredEvent event : page.events()) {
+                if (!ready()) {
+                    return false;
+                }
+                outlet.event(event);
                 sent = event.seq();
             }
-        } while (page.size() == PAGE);
+        } while (page.events().size() == PAGE);
+        return true;
     }
 
-    private void close(CloseCodes code, String reason) {
-        try {
-            socket.close(new CloseReason(code, reason));
-        } catch (IOException | IllegalStateException e) {
-            LOG.log(Level.FINE, "an event socket was closed already", e);
+    private boolean ready() throws IOException {
+        boolean ready = outlet.ready();
+        if (ready || waitingSince == NOT_WAITING) {
+            waitingSince = System.nanoTime() | 1;
         }
+        return ready;
+    }
+
+    private void close(Outlet.Ending ending) {
+        outlet.close(ending);
+        // not left to the container: it does not always say that an exchange is over when its connection was lost
+        over.run();
     }
 }

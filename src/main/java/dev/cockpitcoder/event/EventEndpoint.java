@@ -14,6 +14,8 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 
 import dev.cockpitcoder.identity.Caller;
+import dev.cockpitcoder.problem.ProblemCode;
+import dev.cockpitcoder.problem.ProblemException;
 
 /**
  * {@code /ws/events}: a session's events as JSON text frames, from {@code resumeSeq} (or {@code after}) on, else from now on. The gate
@@ -23,6 +25,8 @@ import dev.cockpitcoder.identity.Caller;
 public class EventEndpoint {
     private static final int MESSAGE_MAX_BYTES = 64 * 1024;
     private static final int IDLE_MILLIS = 60_000;
+    private static final int BAD_REQUEST = 4400;
+    private static final int TOO_MANY = 4429;
 
     private final EventHub hub = CDI.current().select(EventHub.class).get();
 
@@ -37,9 +41,9 @@ public class EventEndpoint {
         Caller caller = (Caller) socket.getUserPrincipal();
         sessionId = caller.requireSession();
         try {
-            cursor = hub.subscribe(socket, caller, after(socket.getRequestParameterMap()));
-        } catch (NumberFormatException e) {
-            hub.refuse(socket, 4400, "resumeSeq must be a whole number of 0 or more");
+            cursor = hub.subscribe(new SocketOutlet(socket), caller, after(socket.getRequestParameterMap()));
+        } catch (ProblemException e) {
+            hub.refuse(socket, e.code() == ProblemCode.TOO_MANY ? TOO_MANY : BAD_REQUEST, e.getMessage());
         }
     }
 
@@ -71,6 +75,6 @@ public class EventEndpoint {
 
     private static Optional<Long> after(Map<String, List<String>> parameters) {
         List<String> values = parameters.getOrDefault("resumeSeq", parameters.getOrDefault("after", List.of()));
-        return values.stream().findFirst().map(Long::parseUnsignedLong).map(seq -> Math.max(seq, 0));
+        return values.stream().findFirst().map(seq -> ResumePoint.parse("resumeSeq", seq));
     }
 }

@@ -1,11 +1,9 @@
 package dev.cockpitcoder.event;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -15,26 +13,21 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 
 import dev.cockpitcoder.identity.Caller;
+import dev.cockpitcoder.problem.ProblemException;
 import dev.cockpitcoder.server.WorkerThreads;
-import dev.cockpitcoder.session.ClientMessage;
 
-/** What the event endpoint does: subscribe, listen to the client, let go. */
+/** What the event endpoint and the stream do: subscribe, listen to the client, let go. */
 @ApplicationScoped
 public class EventHub {
     private static final Logger LOG = Logger.getLogger(EventHub.class.getName());
     private static final int MAX_SENDERS = 64;
-    private static final Duration PING_EVERY = Duration.ofSeconds(20);
-    private static final Set<String> CLIENT_TYPES = Set.of("user_message", "confirmation");
+    private static final Duration PING_EVERY = Duration.ofSeconds(12);
 
     @Resource
     private ManagedThreadFactory threadFactory;
@@ -46,7 +39,7 @@ public class EventHub {
     private EventSubscribers subscribers;
 
     @Inject
-    private Event<ClientMessage> received;
+    private Inbox inbox;
 
     private WorkerThreads threads;
 
@@ -61,11 +54,15 @@ public class EventHub {
         threads.close();
     }
 
-    /** @param after the {@code seq} to go on from; empty: only what is new */
-    EventCursor subscribe(Session socket, Caller caller, Optional<Long> after) {
+    /**
+     * @param after the {@code seq} to go on from; empty: only what is new
+     * @throws ProblemException TOO_MANY
+     */
+    EventCursor subscribe(Outlet outlet, Caller caller, Optional<Long> after) {
         UUID sessionId = caller.requireSession();
         EventCursor cursor =
-                new EventCursor(socket, sessionId, after.orElseGet(() -> log.head(sessionId)), log, threads::run);
+                new EventCursor(outlet, sessionId, after.orElseGet(() -> log.head(sessionId)), log::page, threads::run);
+        cursor.whenOver(() -> unsubscribe(sessionId, cursor));
         subscribers.add(sessionId, cursor);
         // added first: what is stored from here on wakes it, what was stored before is read now
         cursor.wake();
@@ -90,15 +87,12 @@ public class EventHub {
         cursor.closed();
     }
 
-    /** A message no room handles gets an answer that says so. */
+    /** What cannot be taken is told to this client alone. */
     void receive(UUID sessionId, EventCursor cursor, String text) {
-        Optional<JsonObject> message = parse(text);
-        String type = message.map(json -> json.getString("type", "")).orElse("");
-        if (CLIENT_TYPES.contains(type)) {
-            received.fire(new ClientMessage(sessionId, type, message.get()));
-            cursor.answer(error("no agent is at work in this session, so nobody reads this message"));
-        } else {
-            cursor.answer(error("a message must be a JSON object of type user_message or confirmation"));
+        try {
+            inbox.take(sessionId, text);
+        } catch (ProblemException e) {
+            cursor.answer(error(e.getMessage()));
         }
     }
 
@@ -113,17 +107,5 @@ public class EventHub {
                 .add("message", message)
                 .build()
                 .toString();
-    }
-
-    private static Optional<JsonObject> parse(String text) {
-        try (JsonReader reader = Json.createReader(new StringReader(text))) {
-            return Optional.of(reader.readObject());
-        } catch (JsonException | ClassCastException e) {
-            return Optional.empty();
-        } catch (RuntimeException e) {
-            // the parser's own limits, such as its depth
-            LOG.log(Level.FINE, "a message cannot be parsed", e);
-            return Optional.empty();
-        }
     }
 }

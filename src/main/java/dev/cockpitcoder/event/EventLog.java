@@ -2,8 +2,9 @@ package dev.cockpitcoder.event;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
@@ -23,26 +24,33 @@ import dev.cockpitcoder.session.SessionEvent;
 @ApplicationScoped
 public class EventLog {
     private static final Logger LOG = Logger.getLogger(EventLog.class.getName());
+    private static final long UNKNOWN = -1;
+    /** So many events more than configured are kept at most. */
+    private static final int TRIM_EVERY = 50;
+
     private static final int CONTENT_MAX_CHARS = 4000;
-    /** Events whose content is what a program wrote: who fires them keeps them within what can be stored. */
-    private static final String OUTPUT = "output";
+    /** Events whose content is kept as it is: who fires them keeps them within what can be stored. */
+    private static final Set<String> WHOLE = Set.of("output", "user_message");
 
     /** The sequence of one live session; its lock orders the writers. */
     private static final class Sequence {
-        private long head = -1;
+        private final RecentEvents recent = new RecentEvents();
+        private long head = UNKNOWN;
     }
 
     private final Map<UUID, Sequence> sequences = new ConcurrentHashMap<>();
 
     private EventService service;
     private EventSubscribers subscribers;
+    private EventConfig config;
 
     EventLog() {}
 
     @Inject
-    EventLog(EventService service, EventSubscribers subscribers) {
+    EventLog(EventService service, EventSubscribers subscribers, EventConfig config) {
         this.service = service;
         this.subscribers = subscribers;
+        this.config = config;
     }
 
     /** What went wrong here is logged and does not reach who fired the event: what it reports has happened all the same. */
@@ -52,31 +60,64 @@ public class EventLog {
         } catch (RuntimeException e) {
             LOG.log(Level.SEVERE, e, () -> "an event of session " + event.sessionId() + " was not stored");
         }
+    }
+
+    /** As {@link #record}, for this room: gives its {@code seq}, and fails when it is not stored. */
+    long append(SessionEvent event) {
+        Sequence sequence = sequences.computeIfAbsent(event.sessionId(), id -> new Sequence());
+        long seq;
+        synchronized (sequence) {
+            seq = store(event, sequence);
+        }
         subscribers.wake(event.sessionId());
+        if (seq % TRIM_EVERY == 0) {
+            trim(event.sessionId(), seq - config.perSession());
+        }
+        return seq;
     }
 
     void forget(@Observes SessionEnded ended) {
         sequences.remove(ended.sessionId());
     }
 
-    List<StoredEvent> after(UUID sessionId, long seq, int limit) {
-        return service.after(sessionId, seq, limit);
+    EventPage page(UUID sessionId, long after, int limit) {
+        return Optional.ofNullable(sequences.get(sessionId))
+                .flatMap(sequence -> sequence.recent.after(after, limit))
+                .map(events -> EventPage.of(after, events))
+                .orElseGet(() -> service.page(sessionId, after, limit));
     }
 
     long head(UUID sessionId) {
         return service.head(sessionId);
     }
 
-    private void append(SessionEvent event) {
-        Sequence sequence = sequences.computeIfAbsent(event.sessionId(), id -> new Sequence());
-        synchronized (sequence) {
-            if (sequence.head < 0) {
-                sequence.head = service.head(event.sessionId());
+    private long store(SessionEvent event, Sequence sequence) {
+        if (sequence.head == UNKNOWN) {
+            sequence.head = service.head(event.sessionId());
+        }
+        long seq = sequence.head + 1;
+        Instant at = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        StoredEvent stored = new StoredEvent(event.sessionId().toString(), seq, at, json(event, seq, at));
+        try {
+            service.add(stored);
+        } catch (RuntimeException e) {
+            // perhaps stored and perhaps not: the database knows where the sequence is
+            sequence.head = UNKNOWN;
+            sequence.recent.clear();
+            throw e;
+        }
+        sequence.head = seq;
+        sequence.recent.add(stored);
+        return seq;
+    }
+
+    private void trim(UUID sessionId, long last) {
+        try {
+            if (last > 0) {
+                service.trim(sessionId, last);
             }
-            long seq = sequence.head + 1;
-            Instant at = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-            service.add(new StoredEvent(event.sessionId().toString(), seq, at, json(event, seq, at)));
-            sequence.head = seq;
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, e, () -> "old events of session " + sessionId + " were not forgotten yet");
         }
     }
 
@@ -84,7 +125,7 @@ public class EventLog {
         JsonObjectBuilder json = Json.createObjectBuilder()
                 .add("seq", seq)
                 .add("type", event.type())
-                .add("content", OUTPUT.equals(event.type()) ? event.content() : shortened(event.content()))
+                .add("content", WHOLE.contains(event.type()) ? event.content() : shortened(event.content()))
                 .add("at", at.toString());
         JsonObject fields = event.fields();
         fields.forEach(json::add);

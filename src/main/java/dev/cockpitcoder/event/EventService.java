@@ -1,7 +1,6 @@
 package dev.cockpitcoder.event;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 
 import jakarta.annotation.PostConstruct;
@@ -29,12 +28,16 @@ public class EventService {
         store.add(event);
     }
 
-    public List<StoredEvent> after(UUID sessionId, long seq, int limit) {
-        return store.after(sessionId, seq, limit);
+    public EventPage page(UUID sessionId, long after, int limit) {
+        return store.page(sessionId, after, limit);
     }
 
     public long head(UUID sessionId) {
         return store.head(sessionId);
+    }
+
+    public void trim(UUID sessionId, long seq) {
+        store.trim(sessionId, seq);
     }
 
     public void purge(Instant before) {

@@ -19,8 +19,25 @@ final class EventStore {
         entities.persist(event);
     }
 
-    /** In order, at most {@code limit}. */
-    List<StoredEvent> after(UUID sessionId, long seq, int limit) {
+    /** What follows {@code after}; when that is not there, what is kept, and the {@link Reset} that says so. */
+    EventPage page(UUID sessionId, long after, int limit) {
+        List<StoredEvent> events = after(sessionId, after, limit);
+        if (!events.isEmpty()) {
+            long first = events.get(0).seq();
+            return first == after + 1
+                    ? EventPage.of(after, events)
+                    : EventPage.of(Reset.gone(after, first, head(sessionId)), events);
+        }
+        long head = head(sessionId);
+        if (after <= head) {
+            return EventPage.of(after, events);
+        }
+        List<StoredEvent> kept = after(sessionId, 0, limit);
+        long oldest = kept.isEmpty() ? head + 1 : kept.get(0).seq();
+        return EventPage.of(Reset.beyond(after, oldest, head), kept);
+    }
+
+    private List<StoredEvent> after(UUID sessionId, long seq, int limit) {
         return entities.createNamedQuery("StoredEvent.after", StoredEvent.class)
                 .setParameter("session", sessionId.toString())
                 .setParameter("after", seq)
@@ -36,6 +53,15 @@ final class EventStore {
                 .orElse(0L);
     }
 
+    /** Forgets a session's events up to {@code seq}. */
+    void trim(UUID sessionId, long seq) {
+        entities.createNamedQuery("StoredEvent.trim")
+                .setParameter("session", sessionId.toString())
+                .setParameter("last", seq)
+                .executeUpdate();
+    }
+
+    /** Forgets what is older, but for the last event of a live session: its {@code seq} is where the sequence goes on. */
     void purge(Instant before) {
         entities.createNamedQuery("StoredEvent.purge")
                 .setParameter("before", before)

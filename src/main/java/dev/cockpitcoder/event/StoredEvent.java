@@ -1,8 +1,12 @@
 package dev.cockpitcoder.event;
 
+import java.io.StringReader;
 import java.time.Instant;
 import java.util.Objects;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -18,7 +22,14 @@ import jakarta.persistence.Table;
         name = "StoredEvent.after",
         query = "SELECT e FROM StoredEvent e WHERE e.sessionId = :session AND e.seq > :after ORDER BY e.seq")
 @NamedQuery(name = "StoredEvent.head", query = "SELECT MAX(e.seq) FROM StoredEvent e WHERE e.sessionId = :session")
-@NamedQuery(name = "StoredEvent.purge", query = "DELETE FROM StoredEvent e WHERE e.at < :before")
+@NamedQuery(
+        name = "StoredEvent.trim",
+        query = "DELETE FROM StoredEvent e WHERE e.sessionId = :session AND e.seq <= :last")
+@NamedQuery(
+        name = "StoredEvent.purge",
+        query = "DELETE FROM StoredEvent e WHERE e.at < :before AND ("
+                + "e.seq < (SELECT MAX(n.seq) FROM StoredEvent n WHERE n.sessionId = e.sessionId) "
+                + "OR NOT EXISTS (SELECT s FROM CodingSession s WHERE s.id = e.sessionId AND s.endedAt IS NULL))")
 public class StoredEvent {
     @Id
     @Column(name = "session_id")
@@ -46,6 +57,12 @@ public class StoredEvent {
 
     String json() {
         return json;
+    }
+
+    JsonObject object() {
+        try (JsonReader reader = Json.createReader(new StringReader(json))) {
+            return reader.readObject();
+        }
     }
 
     /** The primary key, as JPA wants it. */

@@ -1,5 +1,7 @@
 package dev.cockpitcoder.identity;
 
+import java.util.Map;
+
 import jakarta.annotation.security.DeclareRoles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ApplicationPath;
@@ -35,4 +37,10 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                                         + "/ws/pty and /ws/events.",
                         license = @License(name = "MIT", url = "https://opensource.org/license/mit")),
         security = @SecurityRequirement(name = "token"))
-public class ApiApplication extends Application {}
+public class ApiApplication extends Application {
+    /** No WADL, Jersey's description of the API: it is at {@code /openapi}. */
+    @Override
+    public Map<String, Object> getProperties() {
+        return Map.of("jersey.config.server.wadl.disableWadl", true);
+    }
+}

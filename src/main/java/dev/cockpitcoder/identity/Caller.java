@@ -4,6 +4,8 @@ import java.security.Principal;
 import java.time.Instant;
 import java.util.UUID;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 import dev.cockpitcoder.problem.ProblemCode;
 import dev.cockpitcoder.problem.ProblemException;
 
@@ -17,6 +19,11 @@ import dev.cockpitcoder.problem.ProblemException;
  */
 public record Caller(String subject, Role role, UUID sessionId, String tokenId, Instant expiresAt)
         implements Principal {
+    /** Whom the gate in front of {@code /api/} let through; null on other paths. */
+    public static Caller of(HttpServletRequest request) {
+        return (Caller) request.getAttribute(ApiGate.CALLER);
+    }
+
     @Override
     public String getName() {
         return subject;

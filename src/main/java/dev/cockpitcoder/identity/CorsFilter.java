@@ -37,7 +37,9 @@ public class CorsFilter extends HttpFilter {
         }
         if (listed) {
             response.setHeader("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE");
-            response.setHeader("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key, Prefer");
+            response.setHeader(
+                    "Access-Control-Allow-Headers",
+                    "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Prefer");
             response.setHeader("Access-Control-Max-Age", "600");
         }
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);

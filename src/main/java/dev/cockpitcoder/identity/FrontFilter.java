@@ -23,6 +23,9 @@ public class FrontFilter extends HttpFilter {
             + "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
             + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    /** The build puts them there for the container's scanner (pom.xml); they name the libraries and their versions. */
+    private static final String BUILD_MARKERS = "/WEB-INF__";
+
     @Inject
     private transient ServerAddresses addresses;
 
@@ -39,7 +42,9 @@ public class FrontFilter extends HttpFilter {
         response.setHeader(
                 "Cache-Control",
                 request.getRequestURI().startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-store");
-        if (addresses.serves(request)) {
+        if (request.getServletPath().startsWith(BUILD_MARKERS)) {
+            ProblemWriter.write(request, response, ProblemCode.NOT_FOUND, "There is nothing here.");
+        } else if (addresses.serves(request)) {
             chain.doFilter(request, response);
         } else {
             audit.refused(request, "-", "host name not served");

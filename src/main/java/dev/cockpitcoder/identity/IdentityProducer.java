@@ -27,6 +27,6 @@ class IdentityProducer {
     @Produces
     @Dependent
     Caller caller(HttpServletRequest request) {
-        return (Caller) request.getAttribute(ApiGate.CALLER);
+        return Caller.of(request);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
+import dev.cockpitcoder.server.Ahead;
 import dev.cockpitcoder.server.DataDirectory;
 import dev.cockpitcoder.server.ServerConfig;
 import dev.cockpitcoder.server.Settings;
@@ -14,7 +15,8 @@ import dev.cockpitcoder.server.StartCheck;
  * ({@link JwtConfigSource}) before and after there is a CDI container.
  */
 final class SigningKeys {
-    private static SigningKeys shared;
+    private static final Ahead<SigningKeys> SHARED =
+            new Ahead<>("signing-keys", () -> StartCheck.explained(SigningKeys::configured));
 
     private final KeyFile file;
     private final IdentityConfig config;
@@ -27,12 +29,12 @@ final class SigningKeys {
         rotate(Instant.now());
     }
 
-    static synchronized SigningKeys shared() {
-        if (shared == null) {
-            // the first to ask may be the container, before any start-up bean
-            shared = StartCheck.explained(SigningKeys::configured);
-        }
-        return shared;
+    static void prepare() {
+        SHARED.begin();
+    }
+
+    static SigningKeys shared() {
+        return SHARED.get();
     }
 
     private static SigningKeys configured() {

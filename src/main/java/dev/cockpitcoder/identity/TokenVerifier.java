@@ -35,6 +35,8 @@ class TokenVerifier {
     private static final JsonReaderFactory STRICT =
             Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
+    private final VerifiedSignatures verified = new VerifiedSignatures();
+
     private SigningKeys keys;
     private TokenPolicy policy;
 
@@ -53,14 +55,14 @@ class TokenVerifier {
         }
         try {
             JWSObject jws = JWSObject.parse(compact);
-            return isSigned(jws) ? policy.caller(claims(jws), Instant.now()) : Optional.empty();
+            return isSigned(jws, compact) ? policy.caller(claims(jws), Instant.now()) : Optional.empty();
         } catch (ParseException | JOSEException | JsonException | IllegalArgumentException e) {
             LOG.fine(() -> "a token cannot be read: " + e.getClass().getSimpleName());
             return Optional.empty();
         }
     }
 
-    private boolean isSigned(JWSObject jws) throws JOSEException {
+    private boolean isSigned(JWSObject jws, String compact) throws JOSEException {
         JWSHeader header = jws.getHeader();
         if (!JWSAlgorithm.ES256.equals(header.getAlgorithm())
                 || !JOSEObjectType.JWT.equals(header.getType())
@@ -68,7 +70,17 @@ class TokenVerifier {
             return false;
         }
         Optional<ECKey> key = keys.ring().find(header.getKeyID());
-        return key.isPresent() && jws.verify(new ECDSAVerifier(key.get()));
+        if (key.isEmpty()) {
+            return false;
+        }
+        if (verified.contains(compact, key.get())) {
+            return true;
+        }
+        boolean good = jws.verify(new ECDSAVerifier(key.get()));
+        if (good) {
+            verified.add(compact, key.get());
+        }
+        return good;
     }
 
     private static JsonObject claims(JWSObject jws) {

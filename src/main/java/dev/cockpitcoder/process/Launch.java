@@ -64,15 +64,17 @@ public record Launch(
 
     /**
      * The same in a terminal session of its own, without a controlling terminal: for what is not started on a PTY. Else it could
-     * ask at, and type into, the terminal the server was started from. Needs setsid(1).
+     * ask at, and type into, the terminal the server was started from. Needs setsid(1) where there is no bubblewrap.
      */
     public Launch detached() {
-        return SETSID.map(setsid -> {
-                    List<String> detached = new ArrayList<>(List.of(setsid.toString()));
-                    detached.addAll(argv);
-                    return new Launch(detached, environment, directory, isolation, mark);
-                })
-                .orElse(this);
+        List<String> detached = new ArrayList<>(argv);
+        if (isolation == Isolation.BUBBLEWRAP) {
+            // one program less to start than with setsid(1)
+            detached.add(1, "--new-session");
+        } else {
+            SETSID.ifPresent(setsid -> detached.add(0, setsid.toString()));
+        }
+        return new Launch(detached, environment, directory, isolation, mark);
     }
 
     /** Ready to be started: exactly this argv, environment and directory; no input, output and errors on pipes of their own. */

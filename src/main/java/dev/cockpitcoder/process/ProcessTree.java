@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,7 @@ public final class ProcessTree {
         }
     }
 
+    /** Parents before their children: a shell told after its child would go on, and perhaps end as if all were well. */
     private List<ProcEntry> members() {
         List<ProcEntry> living;
         try {
@@ -131,7 +133,9 @@ public final class ProcessTree {
                 }
             }
         } while (known.size() > before);
-        return new ArrayList<>(known.values());
+        List<ProcEntry> members = new ArrayList<>(known.values());
+        members.sort(Comparator.comparingLong(ProcEntry::startTicks).thenComparingLong(ProcEntry::pid));
+        return members;
     }
 
     private boolean belongs(ProcEntry entry, Map<Long, ProcEntry> byPid) {

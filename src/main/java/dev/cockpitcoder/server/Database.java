@@ -3,15 +3,16 @@ package dev.cockpitcoder.server;
 import javax.sql.DataSource;
 
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.Resource;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * The schema, brought up to date before anything uses it. Every start-up bean that reads the database depends on this one.
@@ -21,14 +22,14 @@ import org.flywaydb.core.api.FlywayException;
 @DependsOn("StartCheck")
 @TransactionManagement(TransactionManagementType.BEAN)
 public class Database {
-    @Resource(lookup = DatabaseSource.JNDI_NAME)
-    private DataSource source;
+    @Inject
+    private SchemaExtension schema;
 
     @PostConstruct
     void open() {
         StartCheck.orExplain(() -> {
             try {
-                migrate(source);
+                schema.await();
             } catch (FlywayException e) {
                 throw new InvalidSetting(
                         "DATABASE_URL",
@@ -41,10 +42,10 @@ public class Database {
 
     /** Runs the migrations under {@code db/migration}; what is already there is left alone. */
     public static void migrate(DataSource source) {
-        Flyway.configure(Database.class.getClassLoader())
-                .dataSource(source)
-                .locations("classpath:db/migration")
-                .load()
-                .migrate();
+        migrations().dataSource(source).load().migrate();
+    }
+
+    static FluentConfiguration migrations() {
+        return Flyway.configure(Database.class.getClassLoader()).locations("classpath:db/migration");
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -21,10 +22,10 @@ import dev.cockpitcoder.process.ProcessTree;
 import dev.cockpitcoder.server.WorkerThreads;
 
 /**
- * One shell: its PTY, its output, its input and whoever looks at it. A thread of its own reads the PTY into the log until every
+ * One shell, or another program: its PTY, its output, its input and whoever looks at it. A thread of its own reads the PTY into the log until every
  * process has let go of it; viewers come and go without the shell noticing.
  */
-final class Terminal {
+final class Terminal implements Program {
     private static final Logger LOG = Logger.getLogger(Terminal.class.getName());
     /** The kernel gives at most 4 KiB at once. */
     private static final int READ_BYTES = 8 * 1024;
@@ -49,6 +50,7 @@ final class Terminal {
     private final CountDownLatch ended = new CountDownLatch(1);
     private TerminalSize size;
     private boolean discarded;
+    private volatile boolean closed;
     private volatile int exitCode;
     private volatile Instant endedAt;
 
@@ -74,11 +76,14 @@ final class Terminal {
         this.input = new TerminalInput(typeAhead, threads);
     }
 
-    /** @param onEnd called once, on the reading thread, when nothing of the shell is left */
-    void start(Consumer<Terminal> onEnd) {
+    /**
+     * @param output told what is read, after the log, on the reading thread
+     * @param onEnd called once, on the reading thread, when nothing of the shell is left
+     */
+    void start(ObjIntConsumer<byte[]> output, Consumer<Terminal> onEnd) {
         threads.start(id.toString(), () -> {
             try {
-                read();
+                read(output);
             } finally {
                 finish();
                 onEnd.accept(this);
@@ -87,12 +92,13 @@ final class Terminal {
         });
     }
 
-    private void read() {
+    private void read(ObjIntConsumer<byte[]> output) {
         byte[] buffer = new byte[READ_BYTES];
         try {
             for (int count; (count = pty.read(buffer)) >= 0; ) {
                 typeAhead.output();
                 log.append(buffer, 0, count);
+                output.accept(buffer, count);
                 viewers.forEach(Viewer::wake);
             }
         } catch (IOException | RuntimeException | InternalError e) {
@@ -128,8 +134,26 @@ final class Terminal {
         }
     }
 
-    /** Ends the whole process tree and waits for it: five seconds at most. */
-    void end() {
+    @Override
+    public int waitFor() throws InterruptedException {
+        return pty.waitFor();
+    }
+
+    @Override
+    public boolean ends(Duration within) throws InterruptedException {
+        return ended.await(within.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public boolean closed() {
+        return closed;
+    }
+
+    @Override
+    public void end() {
+        if (pty.running()) {
+            closed = true;
+        }
         tree.end();
         try {
             if (!ended.await(1, TimeUnit.SECONDS)) {

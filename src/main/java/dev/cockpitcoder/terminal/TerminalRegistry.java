@@ -84,6 +84,11 @@ public class TerminalRegistry {
         return terminals;
     }
 
+    /** To run something else than shells on terminals. */
+    public Programs programs() {
+        return terminals;
+    }
+
     /** @param v1 whether the client speaks {@code cockpit.pty.v1} */
     PtyConnection connect(Caller caller, boolean v1, Peer peer) {
         UUID sessionId = caller.requireSession();

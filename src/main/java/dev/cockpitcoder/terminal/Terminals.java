@@ -15,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -25,11 +27,12 @@ import dev.cockpitcoder.process.ProcessTree;
 import dev.cockpitcoder.server.WorkerThreads;
 
 /** All terminals of this server, running and lately ended, and the connections to them. Free of the container. */
-final class Terminals implements AutoCloseable {
+final class Terminals implements Programs, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Terminals.class.getName());
     private static final int KEPT_PER_SESSION = 16;
     private static final int END_SECONDS = 6;
     private static final int LOCKS = 64;
+    private static final ObjIntConsumer<byte[]> THE_LOG_IS_ENOUGH = (bytes, count) -> {};
 
     /** What happens to terminals, for others to hear. Called on the thread on which it happens; must not throw. */
     interface Listener {
@@ -42,6 +45,9 @@ final class Terminals implements AutoCloseable {
     interface Repositories {
         Path of(UUID sessionId);
     }
+
+    /** What a new terminal is, whatever runs on it. */
+    private record Place(UUID id, UUID sessionId, TerminalSize size, boolean isDefault) {}
 
     private final TerminalConfig config;
     private final Path directory;
@@ -126,18 +132,32 @@ final class Terminals implements AutoCloseable {
             Optional<Terminal> found = of(sessionId).stream()
                     .filter(terminal -> terminal.isDefault() && terminal.running())
                     .findFirst();
-            return found.isPresent() ? found.get() : start(sessionId, size, true, more);
+            return found.isPresent() ? found.get() : startShell(sessionId, size, true, more);
         }
     }
 
     /** @throws ProblemException TOO_MANY or UNAVAILABLE */
     Terminal start(UUID sessionId, TerminalSize size) {
         synchronized (startingFor(sessionId)) {
-            return start(sessionId, size, false, Map.of());
+            return startShell(sessionId, size, false, Map.of());
         }
     }
 
-    private Terminal start(UUID sessionId, TerminalSize size, boolean isDefault, Map<String, String> more) {
+    @Override
+    public Program start(
+            UUID terminalId, UUID sessionId, Launch launch, TerminalSize size, ObjIntConsumer<byte[]> output) {
+        synchronized (startingFor(sessionId)) {
+            return start(new Place(terminalId, sessionId, size, false), anyRepository -> launch, output);
+        }
+    }
+
+    private Terminal startShell(UUID sessionId, TerminalSize size, boolean isDefault, Map<String, String> more) {
+        Place place = new Place(UUID.randomUUID(), sessionId, size, isDefault);
+        return start(place, repository -> shell(repository, more), THE_LOG_IS_ENOUGH);
+    }
+
+    private Terminal start(Place place, Function<Path, Launch> launches, ObjIntConsumer<byte[]> output) {
+        UUID sessionId = place.sessionId();
         if (of(sessionId).stream().filter(Terminal::running).count() >= config.maxPerSession()) {
             throw ProblemException.tooMany(
                     "This session has " + config.maxPerSession() + " running terminals: close one first.", 10);
@@ -146,18 +166,18 @@ final class Terminals implements AutoCloseable {
         Terminal terminal;
         try {
             // asked under the lock: a session that ends now either refuses here or finds the new terminal
-            terminal = open(UUID.randomUUID(), sessionId, repositories.of(sessionId), size, isDefault, more);
+            terminal = open(place, launches.apply(repositories.of(sessionId)));
         } catch (IOException e) {
             running.decrementAndGet();
-            LOG.log(Level.SEVERE, "A shell cannot be started", e);
+            LOG.log(Level.SEVERE, "A terminal cannot be started", e);
             throw new ProblemException(
-                    ProblemCode.UNAVAILABLE, "The shell cannot be started. The server's log says why.", e);
+                    ProblemCode.UNAVAILABLE, "The terminal cannot be started. The server's log says why.", e);
         } catch (RuntimeException e) {
             running.decrementAndGet();
             throw e;
         }
         terminals.put(terminal.id(), terminal);
-        terminal.start(this::ended);
+        terminal.start(output, this::ended);
         listener.opened(terminal);
         if (closed) {
             threads.run(terminal::end);
@@ -180,23 +200,20 @@ final class Terminals implements AutoCloseable {
         return starting[Math.floorMod(sessionId.hashCode(), LOCKS)];
     }
 
-    private Terminal open(
-            UUID id, UUID sessionId, Path repository, TerminalSize size, boolean isDefault, Map<String, String> more)
-            throws IOException {
-        OutputLog log = OutputLog.create(directory.resolve(id + ".log"), config.logBytes());
+    private Launch shell(Path repository, Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.putAll(Shell.environment(config.shell(), config.environment()));
+        return Launch.of(
+                config.isolation(), Shell.command(config.shell()), environment, repository, hidden, List.of(inputrc));
+    }
+
+    private Terminal open(Place place, Launch launch) throws IOException {
+        OutputLog log = OutputLog.create(directory.resolve(place.id() + ".log"), config.logBytes());
         try {
-            Map<String, String> environment = new HashMap<>(more);
-            environment.putAll(Shell.environment(config.shell(), config.environment()));
-            Launch launch = Launch.of(
-                    config.isolation(),
-                    Shell.command(config.shell()),
-                    environment,
-                    repository,
-                    hidden,
-                    List.of(inputrc));
-            Pty pty = Pty4jPty.start(launch, size);
+            Pty pty = Pty4jPty.start(launch, place.size());
             ProcessTree tree = launch.startedAs(pty.pid());
-            return new Terminal(id, sessionId, isDefault, size, pty, tree, log, threads);
+            return new Terminal(
+                    place.id(), place.sessionId(), place.isDefault(), place.size(), pty, tree, log, threads);
         } catch (IOException | RuntimeException | LinkageError e) {
             log.close();
             throw e;

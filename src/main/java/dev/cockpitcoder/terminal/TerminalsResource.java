@@ -26,7 +26,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.cockpitcoder.identity.Caller;
 import dev.cockpitcoder.identity.Role;
-import dev.cockpitcoder.problem.ProblemCode;
 import dev.cockpitcoder.problem.ProblemException;
 
 /** The terminals of the caller's session. */
@@ -50,7 +49,8 @@ public class TerminalsResource {
     @GET
     @Operation(
             summary = "List the session's terminals, the oldest first",
-            description = "Ended ones stay for a while, with their exit code and output.")
+            description =
+                    "Those of commands that run with tty are among them. Ended ones stay for a while, with their exit code and output.")
     public TerminalsView list() {
         return new TerminalsView(registry.terminals().of(caller.requireSession()).stream()
                 .map(TerminalView::of)
@@ -87,7 +87,8 @@ public class TerminalsResource {
     @Path("{id}")
     @Operation(
             summary = "End a terminal",
-            description = "Ends its whole process tree, within five seconds, and forgets its output.")
+            description =
+                    "Ends its whole process tree, within five seconds, and forgets its output. A command that runs on it is cancelled.")
     @APIResponse(responseCode = "404", description = "It is not there, or is another session's")
     public Done end(@PathParam("id") String id) {
         registry.terminals().end(find(id));
@@ -101,11 +102,6 @@ public class TerminalsResource {
     }
 
     private static TerminalSize size(NewTerminal wanted) {
-        int cols = wanted == null || wanted.cols() == null ? TerminalSize.DEFAULT.cols() : wanted.cols();
-        int rows = wanted == null || wanted.rows() == null ? TerminalSize.DEFAULT.rows() : wanted.rows();
-        if (!TerminalSize.valid(cols) || !TerminalSize.valid(rows)) {
-            throw new ProblemException(ProblemCode.INVALID, "cols and rows must be 1 to 1000.");
-        }
-        return new TerminalSize(cols, rows);
+        return wanted == null ? TerminalSize.DEFAULT : TerminalSize.wanted(wanted.cols(), wanted.rows());
     }
 }

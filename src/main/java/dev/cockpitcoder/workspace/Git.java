@@ -2,11 +2,14 @@ package dev.cockpitcoder.workspace;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import dev.cockpitcoder.problem.ProblemCode;
@@ -15,12 +18,11 @@ import dev.cockpitcoder.process.UserEnvironment;
 import dev.cockpitcoder.server.InvalidSetting;
 
 /**
- * Runs git in a repository so that nothing the repository configures is executed: no hooks, no fsmonitor, no pager, no external
- * protocol, a built environment. Queries only; each has a time limit and an output limit.
+ * Runs git, never in a user's git directory: always in a {@link PrivateGitDir}, whose configuration is the server's own. What is
+ * switched off here is switched off a second time. Each run has a time limit and an output limit.
  */
 final class Git {
-    private static final int MAX_OUTPUT_BYTES = 1 << 20;
-    private static final int TIMEOUT_SECONDS = 10;
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final List<String> HARDENED = List.of(
             "-c",
             "core.fsmonitor=false",
@@ -36,15 +38,44 @@ final class Git {
             "maintenance.auto=false",
             "-c",
             "submodule.recurse=false",
+            // a name that would be harmful elsewhere is a name to be shown
+            "-c",
+            "core.protectNTFS=false",
+            "-c",
+            "core.protectHFS=false",
+            // shown as binary: a diff of it would take much memory
+            "-c",
+            "core.bigFileThreshold=8m",
             "--no-pager",
-            "--no-optional-locks");
+            "--no-optional-locks",
+            "--literal-pathspecs");
 
-    record Answer(int exitCode, String output) {}
+    /**
+     * @param output what git wrote, a character a byte; see {@link ByteText}
+     * @param truncated whether it wrote more than was wanted; it was ended then, and {@code exitCode} is 0
+     */
+    record Answer(int exitCode, String output, boolean truncated) {
+        /** @throws ProblemException UNAVAILABLE when git failed */
+        Answer require() {
+            if (exitCode != 0) {
+                throw new ProblemException(
+                        ProblemCode.UNAVAILABLE, "git cannot read this repository. Run git status there to see why.");
+            }
+            return this;
+        }
+    }
 
     private final Path program;
+    private final Duration timeout;
 
     Git(Path program) {
+        this(program, TIMEOUT);
+    }
+
+    /** @param timeout of each run */
+    Git(Path program, Duration timeout) {
         this.program = program;
+        this.timeout = timeout;
     }
 
     static Path onPath() {
@@ -53,16 +84,20 @@ final class Git {
                         () -> new InvalidSetting("GIT_PROGRAM", "is not set, and there is no git in the usual places"));
     }
 
-    /** @throws ProblemException UNAVAILABLE when git cannot be run or does not answer in time */
-    Answer run(Path repository, String... arguments) {
+    /**
+     * @param variables {@code GIT_…}, for this run
+     * @throws ProblemException UNAVAILABLE when git cannot be run or does not answer in time
+     */
+    Answer run(Path directory, Map<String, String> variables, int maxBytes, String... arguments) {
         List<String> argv = new ArrayList<>(List.of(program.toString()));
         argv.addAll(HARDENED);
         argv.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(argv)
-                .directory(repository.toFile())
+                .directory(directory.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
+        builder.environment().putAll(variables);
         builder.environment()
                 .putAll(Map.of(
                         "PATH", UserEnvironment.PATH,
@@ -70,20 +105,39 @@ final class Git {
                         "HOME", "/nonexistent",
                         "GIT_CONFIG_NOSYSTEM", "1",
                         "GIT_CONFIG_GLOBAL", "/dev/null",
-                        "GIT_TERMINAL_PROMPT", "0",
-                        "GIT_CEILING_DIRECTORIES", String.valueOf(repository.getParent())));
+                        "GIT_ATTR_NOSYSTEM", "1",
+                        "GIT_TERMINAL_PROMPT", "0"));
         try {
-            return answer(builder.start());
+            return answer(builder.start(), maxBytes);
         } catch (IOException e) {
             throw new ProblemException(ProblemCode.UNAVAILABLE, "git cannot be run on the server.", e);
         }
     }
 
-    private static Answer answer(Process git) throws IOException {
-        try (var output = git.getInputStream()) {
-            git.onExit().orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).exceptionally(timeout -> git.destroyForcibly());
-            byte[] bytes = output.readNBytes(MAX_OUTPUT_BYTES);
-            return new Answer(git.waitFor(), new String(bytes, StandardCharsets.UTF_8));
+    private Answer answer(Process git, int maxBytes) throws IOException {
+        CompletableFuture<Boolean> late = git.onExit()
+                .thenApply(ended -> false)
+                .completeOnTimeout(true, timeout.toMillis(), TimeUnit.MILLISECONDS);
+        // by its handle: the process itself would close what is being read
+        late.thenAccept(isLate -> {
+            if (isLate) {
+                git.descendants().forEach(ProcessHandle::destroyForcibly);
+                git.toHandle().destroyForcibly();
+            }
+        });
+        try (InputStream output = git.getInputStream()) {
+            byte[] bytes = output.readNBytes(maxBytes);
+            boolean truncated = bytes.length == maxBytes && output.read() >= 0;
+            if (truncated) {
+                git.toHandle().destroyForcibly();
+            }
+            int exitCode = git.waitFor();
+            if (late.join()) {
+                throw new ProblemException(
+                        ProblemCode.UNAVAILABLE,
+                        "git took longer than " + timeout.toSeconds() + " seconds in this repository.");
+            }
+            return new Answer(truncated ? 0 : exitCode, new String(bytes, StandardCharsets.ISO_8859_1), truncated);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProblemException(ProblemCode.UNAVAILABLE, "The server is stopping.", e);

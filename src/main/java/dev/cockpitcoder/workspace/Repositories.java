@@ -11,28 +11,34 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import dev.cockpitcoder.problem.ProblemException;
+
 /** Finds the repositories a session can be made on, and says how they stand. */
 @ApplicationScoped
 public class Repositories {
+    private static final Logger LOG = Logger.getLogger(Repositories.class.getName());
     private static final int MAX_DEPTH = 3;
     private static final int MAX_FOUND = 200;
+    private static final int MAX_BYTES = 1 << 10;
     private static final Set<String> SKIPPED = Set.of("node_modules", "target", "build", "dist", "vendor");
 
     private WorkspaceConfig config;
     private RepoPolicy policy;
-    private Git git;
+    private WorkingTrees trees;
 
     Repositories() {}
 
     @Inject
-    Repositories(WorkspaceConfig config, RepoPolicy policy) {
+    Repositories(WorkspaceConfig config, RepoPolicy policy, WorkingTrees trees) {
         this.config = config;
         this.policy = policy;
-        this.git = new Git(config.git());
+        this.trees = trees;
     }
 
     /** Repositories at and up to three levels below the allowed directories, by path; at most 200. */
@@ -42,30 +48,38 @@ public class Repositories {
         return found.stream().map(this::facts).toList();
     }
 
-    /** @param repository a path {@link RepoPolicy#require} gave */
+    /**
+     * Never fails: what cannot be found out is null.
+     *
+     * @param repository a path {@link RepoPolicy#require} gave
+     */
     public RepoView facts(Path repository) {
-        Git.Answer branch = git.run(repository, "symbolic-ref", "--quiet", "--short", "HEAD");
-        Git.Answer head = git.run(repository, "rev-parse", "--verify", "--quiet", "HEAD^{commit}");
-        return new RepoView(
-                repository.toString(), RepoView.nameOf(repository), text(branch), text(head), isDirty(repository));
+        try {
+            return trees.look(repository, directory -> facts(repository, directory));
+        } catch (ProblemException e) {
+            LOG.log(Level.FINE, "A repository cannot be read", e);
+            return new RepoView(repository.toString(), RepoView.nameOf(repository), null, null, null);
+        }
     }
 
-    /** Plumbing that compares stat data only: `git status` would run the repository's filters on changed files. */
-    private Boolean isDirty(Path repository) {
-        Git.Answer changed = git.run(repository, "diff-files", "--quiet", "--ignore-submodules=all");
-        Git.Answer staged = git.run(repository, "diff-index", "--cached", "--quiet", "--ignore-submodules=all", "HEAD");
-        Git.Answer untracked = git.run(
-                repository, "ls-files", "--others", "--exclude-standard", "--directory", "--no-empty-directory");
-        if (untracked.exitCode() != 0 || changed.exitCode() > 1) {
+    private static RepoView facts(Path repository, PrivateGitDir directory) {
+        Git.Answer head = directory.run(MAX_BYTES, "rev-parse", "--verify", "--quiet", "HEAD^{commit}");
+        return new RepoView(
+                repository.toString(),
+                RepoView.nameOf(repository),
+                directory.branch(),
+                head.exitCode() == 0 ? head.output().strip() : null,
+                isDirty(directory));
+    }
+
+    private static Boolean isDirty(PrivateGitDir directory) {
+        try {
+            Git.Answer status = directory.run(MAX_BYTES, "status", "--porcelain=v2", "-z", "--ignore-submodules=all");
+            return status.exitCode() == 0 ? !status.output().isEmpty() : null;
+        } catch (ProblemException e) {
+            LOG.log(Level.FINE, "A repository takes too long", e);
             return null;
         }
-        return changed.exitCode() == 1
-                || staged.exitCode() == 1
-                || !untracked.output().isEmpty();
-    }
-
-    private static String text(Git.Answer answer) {
-        return answer.exitCode() == 0 ? answer.output().strip() : null;
     }
 
     private void collect(Path root, Set<Path> found) {

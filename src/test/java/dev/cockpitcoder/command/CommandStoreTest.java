@@ -120,7 +120,7 @@ class CommandStoreTest {
     }
 
     private static StoredCommand add(Databases database, UUID session, String cmd, String key) {
-        StoredCommand command = new StoredCommand(session, "owner", key, cmd, Path.of("/srv/repo"));
+        StoredCommand command = new StoredCommand(session, "owner", key, cmd, Path.of("/srv/repo"), null);
         in(database, store -> {
             store.add(command);
             return command;

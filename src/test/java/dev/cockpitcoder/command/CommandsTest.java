@@ -28,6 +28,7 @@ import dev.cockpitcoder.problem.ProblemException;
 import dev.cockpitcoder.process.Await;
 import dev.cockpitcoder.process.Isolation;
 import dev.cockpitcoder.server.WorkerThreads;
+import dev.cockpitcoder.terminal.RealTerminals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -49,12 +50,14 @@ class CommandsTest {
     private Path directory;
 
     private Path repository;
+    private RealTerminals terminals;
     private Commands commands;
 
     @BeforeEach
     void makeRepository() throws Exception {
         repository = Files.createDirectories(directory.toRealPath().resolve("repo/sub"))
                 .getParent();
+        terminals = new RealTerminals(directory.resolve("terminals"), threads, 2);
     }
 
     @AfterEach
@@ -62,6 +65,7 @@ class CommandsTest {
         if (commands != null) {
             commands.close();
         }
+        terminals.close();
         threads.close();
     }
 
@@ -196,7 +200,7 @@ class CommandsTest {
     @Test
     void theSameKeyIsTheSameCommandAlsoAtTheSameTime() throws Exception {
         commands = commands(Isolation.NONE, "sh -c 'echo x >> ran; sleep 0.2'", 4, 16);
-        NewCommand wanted = new NewCommand("sh -c 'echo x >> ran; sleep 0.2'", null, null);
+        NewCommand wanted = piped("sh -c 'echo x >> ran; sleep 0.2'", null, null);
         var pool = Executors.newFixedThreadPool(20);
         try {
             Set<UUID> ids = pool
@@ -221,15 +225,14 @@ class CommandsTest {
         }
         assertThat(repository.resolve("ran")).hasContent("x");
         ProblemException other = catchThrowableOfType(
-                ProblemException.class,
-                () -> commands.start(session, "me", new NewCommand(wanted.cmd(), "sub", null), "k"));
+                ProblemException.class, () -> commands.start(session, "me", piped(wanted.cmd(), "sub", null), "k"));
         assertThat(other.code()).isEqualTo(ProblemCode.INVALID);
     }
 
     @Test
     void onlySoManyRunAtOnce() {
         commands = commands(Isolation.NONE, "sleep " + mark, 2, 3);
-        NewCommand wanted = new NewCommand("sleep " + mark, null, null);
+        NewCommand wanted = piped("sleep " + mark, null, null);
         UUID first = commands.start(session, "me", wanted, null);
         commands.start(session, "me", wanted, null);
 
@@ -246,7 +249,7 @@ class CommandsTest {
     @Test
     void theEndOfASessionEndsItsCommandsOnly() throws Exception {
         commands = commands(Isolation.NONE, "sleep " + mark, 4, 16);
-        NewCommand wanted = new NewCommand("sleep " + mark, null, null);
+        NewCommand wanted = piped("sleep " + mark, null, null);
         UUID otherSession = UUID.randomUUID();
         UUID ending = commands.start(session, "me", wanted, null);
         UUID staying = commands.start(otherSession, "me", wanted, null);
@@ -286,12 +289,199 @@ class CommandsTest {
         commands = commands(Isolation.NONE, "true", 4, 16);
 
         for (long millis : new long[] {0, -1, Long.MIN_VALUE}) {
-            assertThat(refusal(session, new NewCommand("true", null, millis)).code())
-                    .isEqualTo(ProblemCode.INVALID);
+            assertThat(refusal(session, piped("true", null, millis)).code()).isEqualTo(ProblemCode.INVALID);
         }
         assertThat(config(Isolation.NONE, "true", 1, 1).timeoutFor(Long.MAX_VALUE))
                 .isEqualTo(Duration.ofMinutes(10));
         assertThat(config(Isolation.NONE, "true", 1, 1).timeoutFor(null)).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    // on a terminal
+
+    @ParameterizedTest
+    @EnumSource(Isolation.class)
+    void aCommandOnATerminalSeesOneOfTheSizeAskedForInItsDirectoryWithACleanEnvironment(Isolation isolation)
+            throws Exception {
+        CommandView view = await(startTty(
+                isolation,
+                "test -t 0 && test -t 1 && test -t 2 && echo tty; stty size; pwd; echo $TERM; "
+                        + "env | cut -d= -f1 | sort | xargs; exit 3",
+                null));
+
+        List<String> lines = view.output().lines().toList();
+        assertThat(lines.subList(0, 4)).containsExactly("tty", "33 117", repository.toString(), "xterm-256color");
+        assertThat(lines.get(4).split(" "))
+                .isSubsetOf("COCKPIT_TREE", "HOME", "LANG", "LOGNAME", "PATH", "PWD", "SHLVL", "TERM", "USER", "_");
+        assertThat(view.code()).isEqualTo(3);
+        assertThat(view.phase()).isEqualTo("failed");
+        assertThat(view.stdoutBytes()).isEqualTo(view.output().length());
+        assertThat(view.stderrBytes()).isZero();
+        assertThat(terminals.of(session)).containsExactly(view.terminalId());
+        assertThat(commands.require(session, view.id())).isEqualTo(view);
+        Await.until(() -> "no exit", () -> told("exit").size() == 1);
+        assertThat(told("output")).isEmpty();
+    }
+
+    @Test
+    void colourIsKept() throws Exception {
+        Files.createFile(repository.resolve("plain"));
+
+        CommandView view = await(startTty(Isolation.NONE, "ls --color=auto; echo late >&2", null));
+
+        assertThat(view.phase()).isEqualTo("completed");
+        assertThat(view.output()).contains("plain", "\u001b[01;34msub\u001b[0m", "late\r\n");
+    }
+
+    @Test
+    void aCommandOnATerminalReadsTheKeyboard() throws Exception {
+        UUID id = startTty(Isolation.NONE, "echo name?; read name; echo hello $name", null);
+        UUID terminal = commands.require(session, id).terminalId();
+        Await.until(
+                () -> "no question",
+                () -> commands.require(session, id).output().startsWith("name?"));
+
+        terminals.type(session, terminal, "you\r");
+
+        assertThat(await(id).output()).isEqualTo("name?\r\nyou\r\nhello you\r\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Isolation.class)
+    void aTimeoutEndsTheTreeOnATerminalAndTheTerminal(Isolation isolation) throws Exception {
+        CommandView view = await(startTty(
+                isolation,
+                "trap '' HUP; echo first; nohup setsid sleep " + mark + " & sleep " + mark + "; wait",
+                500L));
+
+        assertThat(view.phase()).isEqualTo("timed_out");
+        assertThat(view.output()).startsWith("first\r\n");
+        assertThat(alive()).isFalse();
+        assertThat(terminals.running(session, view.terminalId())).isFalse();
+    }
+
+    @Test
+    void cancellingEndsTheCommandWithItsTerminal() throws Exception {
+        UUID id = startTty(Isolation.NONE, "sleep " + mark, null);
+        Await.until(() -> "it does not run", this::alive);
+
+        CommandView cancelled = commands.cancel(session, id);
+
+        assertThat(cancelled.phase()).isEqualTo("cancelled");
+        assertThat(alive()).isFalse();
+        assertThat(terminals.running(session, cancelled.terminalId())).isFalse();
+    }
+
+    @Test
+    void closingTheTerminalCancelsTheCommandAndItsOutputStays() throws Exception {
+        UUID id = startTty(Isolation.NONE, "echo begun; sleep " + mark, null);
+        Await.until(
+                () -> "no output", () -> commands.require(session, id).output().equals("begun\r\n"));
+
+        terminals.end(session, commands.require(session, id).terminalId());
+
+        CommandView view = await(id);
+        assertThat(view.phase()).isEqualTo("cancelled");
+        assertThat(view.signal()).isEqualTo("SIGHUP");
+        assertThat(view.output()).isEqualTo("begun\r\n");
+        assertThat(alive()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Isolation.class)
+    void whatIsLeftBehindOnATerminalIsEndedWithTheCommand(Isolation isolation) throws Exception {
+        CommandView view =
+                await(startTty(isolation, "trap '' HUP; (sleep " + mark + "; sleep " + mark + ") & echo done", null));
+
+        assertThat(view.phase()).isEqualTo("completed");
+        assertThat(view.output()).isEqualTo("done\r\n");
+        assertThat(alive()).isFalse();
+    }
+
+    @Test
+    void theFirstOutputOfATerminalIsKeptAndTheRestCountedThoughItsLogIsShorter() throws Exception {
+        CommandView view = await(startTty(Isolation.NONE, "head -c 3000000 /dev/zero | tr '\\0' x; echo end", null));
+
+        assertThat(view.truncated()).isTrue();
+        assertThat(view.output()).isEqualTo("x".repeat(1 << 20));
+        assertThat(view.stdoutBytes()).isEqualTo(3_000_000 + "end\r\n".length());
+        Await.until(() -> "no exit", () -> told("exit").size() == 1);
+        assertThat(told("truncated")).hasSize(1);
+        assertThat(told("output")).isEmpty();
+    }
+
+    @Test
+    void theTerminalIsPartOfTheSameRequest() throws Exception {
+        commands = commands(Isolation.NONE, "true", 4, 16);
+        UUID id = commands.start(session, "me", tty("true", 80, 24), "k");
+
+        assertThat(commands.start(session, "me", tty("true", null, null), "k")).isEqualTo(id);
+        for (NewCommand other : List.of(piped("true", null, null), tty("true", 81, 24))) {
+            assertThat(catchThrowableOfType(ProblemException.class, () -> commands.start(session, "me", other, "k"))
+                            .code())
+                    .isEqualTo(ProblemCode.INVALID);
+        }
+        assertThat(terminals.of(session)).hasSize(1);
+    }
+
+    @Test
+    void whatHasNoRoomForItsTerminalWasNeverAskedFor() throws Exception {
+        commands = commands(Isolation.NONE, "sleep " + mark, 4, 16);
+        NewCommand wanted = tty("sleep " + mark, null, null);
+        UUID first = commands.start(session, "me", wanted, null);
+        commands.start(session, "me", wanted, null);
+
+        assertThat(catchThrowableOfType(ProblemException.class, () -> commands.start(session, "me", wanted, "k"))
+                        .code())
+                .isEqualTo(ProblemCode.TOO_MANY);
+        assertThat(commands.running()).isEqualTo(2);
+
+        commands.cancel(session, first);
+        UUID again = commands.start(session, "me", wanted, "k");
+        assertThat(commands.require(session, again).status()).isEqualTo("running");
+    }
+
+    @Test
+    void theStopOfTheServerInterruptsWhatRunsOnATerminal() throws Exception {
+        UUID id = startTty(Isolation.NONE, "sleep " + mark, null);
+
+        commands.close();
+
+        assertThat(commands.require(session, id).phase()).isEqualTo("interrupted");
+        assertThat(alive()).isFalse();
+    }
+
+    @Test
+    void aSizeThatIsNoneOrOfNothingIsRefused() {
+        commands = commands(Isolation.NONE, "true", 4, 16);
+
+        for (NewCommand wanted : List.of(
+                tty("true", 0, 24),
+                tty("true", 80, 1001),
+                new NewCommand("true", null, null, false, 80, null),
+                new NewCommand("true", null, null, null, null, 24))) {
+            assertThat(refusal(session, wanted).code()).isEqualTo(ProblemCode.INVALID);
+        }
+    }
+
+    private static NewCommand tty(String cmd, Integer cols, Integer rows) {
+        return new NewCommand(cmd, null, null, true, cols, rows);
+    }
+
+    private UUID startTty(Isolation isolation, String script, Long timeoutMs) {
+        assumeWorks(isolation);
+        String cmd = quoted(script);
+        commands = commands(isolation, cmd, 4, 16);
+        return commands.start(session, "me", new NewCommand(cmd, null, timeoutMs, true, 117, 33), null);
+    }
+
+    private CommandView await(UUID id) {
+        return commands.await(session, id, LONG);
+    }
+
+    private static void assumeWorks(Isolation isolation) {
+        assumeTrue(
+                isolation == Isolation.NONE || Isolation.of("auto") == isolation,
+                "bubblewrap does not work on this machine");
     }
 
     private ProblemException refusal(UUID asking, NewCommand wanted) {
@@ -301,17 +491,19 @@ class CommandsTest {
     private UUID start(Isolation isolation, String script) {
         String cmd = quoted(script);
         commands = commands(isolation, cmd, 4, 16);
-        return commands.start(session, "me", new NewCommand(cmd, null, null), null);
+        return commands.start(session, "me", piped(cmd, null, null), null);
     }
 
     private CommandView run(Isolation isolation, String script, String cwd, Long timeoutMs) {
-        assumeTrue(
-                isolation == Isolation.NONE || Isolation.of("auto") == isolation,
-                "bubblewrap does not work on this machine");
+        assumeWorks(isolation);
         String cmd = quoted(script);
         commands = commands(isolation, cmd, 4, 16);
-        UUID id = commands.start(session, "me", new NewCommand(cmd, cwd, timeoutMs), null);
+        UUID id = commands.start(session, "me", piped(cmd, cwd, timeoutMs), null);
         return commands.await(session, id, LONG);
+    }
+
+    private static NewCommand piped(String cmd, String cwd, Long timeoutMs) {
+        return new NewCommand(cmd, cwd, timeoutMs, null, null, null);
     }
 
     private static String quoted(String script) {
@@ -325,6 +517,7 @@ class CommandsTest {
                 threads,
                 new HistoryOnH2(),
                 any -> repository,
+                terminals.programs(),
                 new Commands.Listener() {
                     @Override
                     public void wrote(StoredCommand command, Channel channel, String text) {
@@ -378,6 +571,14 @@ class CommandsTest {
             in(store -> {
                 store.add(command);
                 return command;
+            });
+        }
+
+        @Override
+        public void withdraw(UUID id) {
+            in(store -> {
+                store.withdraw(id);
+                return id;
             });
         }
 

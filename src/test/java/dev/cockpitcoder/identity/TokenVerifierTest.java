@@ -100,6 +100,26 @@ class TokenVerifierTest {
     }
 
     @Test
+    void aTokenThatWasGoodIsJudgedAgainEachTime() {
+        String token = issuer.operator("me").token();
+        assertThat(verifier.verify(token)).isPresent();
+        assertThat(verifier.verify(token)).isPresent();
+
+        for (int i = 0; i < token.length(); i++) {
+            char other = token.charAt(i) == 'A' ? 'g' : 'A';
+            String altered = token.substring(0, i) + other + token.substring(i + 1);
+            assertThat(verifier.verify(altered)).as("altered at %d", i).isEmpty();
+        }
+        TokenVerifier withOtherKeys = new TokenVerifier(
+                new SigningKeys(new KeyFile(new DataDirectory(home.resolve("other")), Optional.empty()), CONFIG),
+                revocations,
+                CONFIG);
+        assertThat(withOtherKeys.verify(token)).isEmpty();
+        revocations.revokeToken(verifier.verify(token).orElseThrow());
+        assertThat(verifier.verify(token)).isEmpty();
+    }
+
+    @Test
     void whatWeWouldSignOurselvesIsAccepted() throws JOSEException {
         assertThat(verifier.verify(signed(claims -> {}))).isPresent();
     }

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.cockpitcoder.it.driver.Answer;
 import dev.cockpitcoder.it.driver.CodingSession;
 import dev.cockpitcoder.it.driver.Socket;
+import dev.cockpitcoder.it.driver.V1Client;
 import dev.cockpitcoder.process.Await;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Listed commands as the mobile client runs them, and what is refused. */
 class CommandIT extends Deployed {
     private static final String ASYNC = "respond-async";
+    private static final String ASKS = "sh -c 'stty size; read line; echo got:$line; exit 5'";
 
     @Test
     void aListedCommandRunsAndTellsItsEvents() {
@@ -129,6 +131,85 @@ class CommandIT extends Deployed {
     }
 
     @Test
+    void aCommandOnATerminalIsWatchedAndTypedInto() throws Exception {
+        CodingSession session = cockpit.session(REPO.path());
+        JsonObject running = cockpit.post(session.token(), "/api/cmd", tty(ASKS), "Prefer", ASYNC)
+                .expect(202)
+                .json();
+        String terminal = running.getString("terminalId");
+        assertThat(terminals(session)).containsExactly(terminal);
+
+        try (V1Client client = new V1Client(session, terminal)) {
+            client.attach();
+            client.until("40 120\r\n");
+            client.type("hello\r").until("got:hello\r\n");
+            assertThat(client.await("exit").getInt("code")).isEqualTo(5);
+        }
+
+        String path = "/api/cmd/" + running.getString("id");
+        Await.until(() -> "it does not end", () -> !cockpit.get(session.token(), path)
+                .json()
+                .getString("status")
+                .equals("running"));
+        JsonObject ended = cockpit.get(session.token(), path).expect(200).json();
+        assertThat(ended.getInt("code")).isEqualTo(5);
+        assertThat(ended.getString("phase")).isEqualTo("failed");
+        assertThat(ended.getString("terminalId")).isEqualTo(terminal);
+        assertThat(ended.getString("output")).isEqualTo("40 120\r\nhello\r\ngot:hello\r\n");
+        assertThat(ended.getInt("stdoutBytes"))
+                .isEqualTo(ended.getString("output").length());
+        try (Socket events = session.openEvents("&resumeSeq=0")) {
+            JsonObject event = events.next().json();
+            while (!event.getString("type").equals("exit")) {
+                assertThat(event.getString("type")).isEqualTo("status");
+                event = events.next().json();
+            }
+            assertThat(event.getString("commandId")).isEqualTo(ended.getString("id"));
+            assertThat(event.getString("terminalId")).isEqualTo(terminal);
+        }
+    }
+
+    @Test
+    void aCommandEndsWithItsTerminalAndATerminalWithItsCommand() throws Exception {
+        CodingSession session = cockpit.session(REPO.path());
+        JsonObject first = cockpit.post(session.token(), "/api/cmd", tty("sleep 30"), "Prefer", ASYNC)
+                .expect(202)
+                .json();
+        JsonObject second = cockpit.post(session.token(), "/api/cmd", tty(ASKS), "Prefer", ASYNC)
+                .expect(202)
+                .json();
+
+        cockpit.delete(session.token(), "/api/terminals/" + first.getString("terminalId"))
+                .expect(200);
+        cockpit.delete(session.token(), "/api/cmd/" + second.getString("id")).expect(200);
+
+        Await.until(() -> "it does not end", () -> cockpit.get(session.token(), "/api/cmd/" + first.getString("id"))
+                .json()
+                .getString("phase")
+                .equals("cancelled"));
+        JsonObject terminal = cockpit.get(session.token(), "/api/terminals/" + second.getString("terminalId"))
+                .expect(200)
+                .json();
+        assertThat(terminal.getBoolean("running")).isFalse();
+        assertThat(terminal.getInt("cols")).isEqualTo(120);
+    }
+
+    @Test
+    void aSizeNeedsATerminalAndIsPartOfTheRequest() {
+        CodingSession session = cockpit.session(REPO.path());
+        cockpit.post(session.token(), "/api/cmd", "{\"cmd\":\"false\",\"cols\":80}")
+                .expectProblem(422);
+        cockpit.post(session.token(), "/api/cmd", "{\"cmd\":\"false\",\"tty\":true,\"rows\":0}")
+                .expectProblem(422);
+        cockpit.post(session.token(), "/api/cmd", tty("false"), "Idempotency-Key", "one")
+                .expect(200);
+        cockpit.post(session.token(), "/api/cmd", body("false", null), "Idempotency-Key", "one")
+                .expectProblem(422);
+        run(session, "false", null).expect(200);
+        assertThat(history(session, "")).hasSize(2);
+    }
+
+    @Test
     void aTimeoutIsTold() {
         JsonObject answer = cockpit.post(
                         cockpit.session(REPO.path()).token(), "/api/cmd", "{\"cmd\":\"sleep 30\",\"timeoutMs\":300}")
@@ -220,6 +301,26 @@ class CommandIT extends Deployed {
                 .stream()
                 .map(command -> command.getString("id"))
                 .collect(Collectors.toList());
+    }
+
+    private List<String> terminals(CodingSession session) {
+        return cockpit
+                .get(session.token(), "/api/terminals")
+                .expect(200)
+                .json()
+                .getJsonArray("terminals")
+                .getValuesAs(JsonObject.class)
+                .stream()
+                .map(terminal -> terminal.getString("id"))
+                .toList();
+    }
+
+    private static JsonObject tty(String cmd) {
+        return Json.createObjectBuilder(body(cmd, null))
+                .add("tty", true)
+                .add("cols", 120)
+                .add("rows", 40)
+                .build();
     }
 
     private Answer run(CodingSession session, String cmd, String cwd) {

@@ -63,12 +63,65 @@ class EventIT extends Deployed {
             for (String message : List.of("", "x", "[]", "{}", "{\"type\":\"nonsense\"}", "[".repeat(5000))) {
                 assertThat(events.send(message).next().json().getString("type")).isEqualTo("error");
             }
-            JsonObject unread = events.send(
-                            "{\"type\":\"user_message\",\"content\":\"hello\",\"timestamp\":\"2026-01-01T00:00:00Z\"}")
-                    .next()
-                    .json();
-            assertThat(unread.getString("content")).contains("nobody reads");
         }
+        assertThat(cockpit.get(session.token(), "/api/events")
+                        .expect(200)
+                        .json()
+                        .getInt("head"))
+                .as("nothing of it is stored")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatAClientSaysIsAnEventThatEveryClientSees() {
+        CodingSession session = cockpit.session(REPO.path());
+        try (Socket speaker = session.openEvents("");
+                Socket other = session.openEvents("")) {
+            speaker.send("{\"type\":\"user_message\",\"content\":\"hello\",\"timestamp\":\"2026-01-01T00:00:00Z\"}");
+            JsonObject said = speaker.next().json();
+            assertThat(said.getString("type")).isEqualTo("user_message");
+            assertThat(said.getString("content")).isEqualTo("hello");
+            assertThat(said.getString("timestamp")).isEqualTo("2026-01-01T00:00:00Z");
+            assertThat(said.getInt("seq")).isEqualTo(2);
+            JsonObject unread = speaker.next().json();
+            assertThat(unread.getString("type")).isEqualTo("error");
+            assertThat(unread.getString("content")).contains("nobody reads");
+            assertThat(unread.getInt("inReplyTo")).isEqualTo(2);
+
+            speaker.send("{\"type\":\"confirmation\",\"messageId\":\"m1\",\"confirmed\":false}");
+            JsonObject answered = speaker.next().json();
+            assertThat(answered.getString("type")).isEqualTo("status");
+            assertThat(answered.getString("content")).isEqualTo("Declined");
+            assertThat(answered.getString("messageId")).isEqualTo("m1");
+            assertThat(answered.getBoolean("confirmed")).isFalse();
+
+            List<JsonObject> seen = List.of(
+                    other.next().json(), other.next().json(), other.next().json());
+            assertThat(seen).containsExactly(said, unread, answered);
+        }
+        assertThat(read(session.openEvents("&resumeSeq=1"), 3).get(0)).contains("hello");
+    }
+
+    @Test
+    void aClientThatTalksTooFastIsNotTaken() {
+        CodingSession session = cockpit.session(REPO.path());
+        String message = "{\"type\":\"user_message\",\"content\":\"spam\"}";
+        try (Socket events = session.openEvents("")) {
+            for (int i = 0; i < 200; i++) {
+                events.send(message);
+            }
+            assertThat(events.until("too many messages")).contains("spam");
+        }
+        int stored = cockpit
+                .get(session.token(), "/api/events?limit=200")
+                .expect(200)
+                .json()
+                .getJsonArray("events")
+                .getValuesAs(JsonObject.class)
+                .stream()
+                .mapToInt(event -> event.getString("content").equals("spam") ? 1 : 0)
+                .sum();
+        assertThat(stored).isBetween(20, 60);
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 import jakarta.json.JsonObject;
 
@@ -55,7 +57,13 @@ class GuardIT extends Deployed {
             }
         }));
         assertThat(walked)
-                .contains("post /api/session", "get /api/session/{id}", "get /api/terminals", "get /api/repos");
+                .contains(
+                        "post /api/session",
+                        "get /api/session/{id}",
+                        "get /api/terminals",
+                        "get /api/repos",
+                        "get /api/git/diff",
+                        "get /api/git/status");
     }
 
     @Test
@@ -225,6 +233,21 @@ class GuardIT extends Deployed {
                                     + body.length() + "\r\n\r\n" + body)
                             .getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void whatTheBuildLeavesForTheContainerIsNotServed() throws IOException {
+        try (ZipFile war = new ZipFile(System.getProperty("it.war"))) {
+            List<String> marks = war.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> name.startsWith("WEB-INF__") && !name.endsWith("/"))
+                    .toList();
+            assertThat(marks).isNotEmpty();
+            for (String mark : marks) {
+                cockpit.get(null, "/" + mark).expectProblem(404);
+                cockpit.get(null, "/%57" + mark.substring(1)).expectProblem(404);
+            }
         }
     }
 

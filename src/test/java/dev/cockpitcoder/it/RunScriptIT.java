@@ -77,6 +77,7 @@ class RunScriptIT {
             assertThat(runs(lasting))
                     .as("what the shell left in the background")
                     .isFalse();
+            assertThat(shell.awaitClose().closeCode()).isEqualTo(1001);
             assertThat(server.printed()).contains("Stopping");
             assertThat(server.log())
                     .doesNotContain(
@@ -145,6 +146,26 @@ class RunScriptIT {
                         return text;
                     })
                     .toList();
+        }
+    }
+
+    @Test
+    void aSessionThatRunsOutTakesItsSocketsAndItsShellAlong() {
+        String lasting = Long.toString(System.nanoTime());
+        try (RunningServer server = script.with("SESSION_TTL_SECONDS", 8).serve()) {
+            CodingSession session = server.cockpit().session(repo.path());
+            Socket events = session.openEvents("");
+            Socket shell = session.openPty();
+            shell.send("setsid nohup sleep " + lasting + " >/dev/null 2>&1 & echo star''ted\r");
+            shell.until("started");
+
+            assertThat(shell.awaitClose().closeCode()).isEqualTo(1008);
+            assertThat(events.awaitClose().closeCode()).isEqualTo(1008);
+            Eventually.holds(() -> "no sleep after the session", Duration.ofSeconds(60), () -> !runs(lasting));
+            server.cockpit()
+                    .get(session.token(), "/api/session/" + session.id())
+                    .expect(401);
+            server.terminate();
         }
     }
 

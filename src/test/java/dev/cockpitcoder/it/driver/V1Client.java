@@ -33,6 +33,13 @@ public final class V1Client implements AutoCloseable {
         this.session = session;
     }
 
+    /** Of a terminal that is there already, from the beginning of its output. */
+    public V1Client(CodingSession session, String terminal) {
+        this(session);
+        this.terminal = terminal;
+        this.next = 0;
+    }
+
     /** Connects, or connects again, and attaches where it left off. */
     public JsonObject attach() {
         socket = Socket.open(
