@@ -16,7 +16,7 @@ public final class UserEnvironment {
     /** A new map, to be added to. */
     public static Map<String, String> create() {
         Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("HOME", System.getProperty("user.home"));
+        environment.put("HOME", home());
         environment.put("USER", user());
         environment.put("LOGNAME", user());
         environment.put("PATH", PATH);
@@ -33,6 +33,12 @@ public final class UserEnvironment {
                 .map(directory -> Path.of(directory).resolve(program))
                 .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
                 .findFirst();
+    }
+
+    /** {@code HOME} as the server was given it; else the one of the list of users, which a container may not have. */
+    private static String home() {
+        String home = System.getenv("HOME");
+        return home != null && Path.of(home).isAbsolute() ? home : System.getProperty("user.home");
     }
 
     public static String user() {
