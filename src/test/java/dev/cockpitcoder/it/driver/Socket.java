@@ -139,6 +139,12 @@ public final class Socket implements AutoCloseable {
         }
     }
 
+    /** Closes as a browser does: the server hears of it while it sends. */
+    public void leave() {
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+        awaitClose();
+    }
+
     /** The network going away: no close frame. */
     public void drop() {
         socket.abort();
