@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import jakarta.json.Json;
+import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,6 +32,11 @@ public final class Socket implements AutoCloseable {
         public JsonObject json() {
             try (var reader = Json.createReader(new StringReader(text))) {
                 return reader.readObject();
+            } catch (JsonException e) {
+                throw new AssertionError(
+                        e + " in " + text.length() + " characters: " + text.substring(0, Math.min(200, text.length()))
+                                + " ... " + text.substring(Math.max(0, text.length() - 200)),
+                        e);
             }
         }
 
