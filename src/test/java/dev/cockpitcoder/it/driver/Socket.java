@@ -200,7 +200,7 @@ public final class Socket implements AutoCloseable {
 
         @Override
         public void onError(WebSocket from, Throwable failure) {
-            over(1006, failure.toString());
+            over(1006, failure + ", because of " + failure.getCause());
         }
 
         private void over(int code, String reason) {
