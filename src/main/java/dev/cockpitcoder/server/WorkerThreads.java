@@ -1,11 +1,12 @@
 package dev.cockpitcoder.server;
 
+import java.io.Serial;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class WorkerThreads implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(30);
-    private static final Duration TRY_AGAIN = Duration.ofMillis(50);
 
     private final String room;
     private final ThreadFactory factory;
@@ -31,16 +31,33 @@ public final class WorkerThreads implements AutoCloseable {
     public WorkerThreads(String room, ThreadFactory factory, int maxWorkers) {
         this.room = room;
         this.factory = factory;
+        WaitingTasks waiting = new WaitingTasks();
         this.workers = new ThreadPoolExecutor(
                 0,
                 maxWorkers,
                 IDLE.toMillis(),
                 TimeUnit.MILLISECONDS,
-                new SynchronousQueue<>(),
-                task -> named("worker-" + workerNumber.incrementAndGet(), task));
+                waiting,
+                task -> named("worker-" + workerNumber.incrementAndGet(), task),
+                (task, pool) -> {
+                    if (!pool.isShutdown()) {
+                        waiting.put(task);
+                    }
+                });
         this.clock = new ScheduledThreadPoolExecutor(1, task -> named("clock", task));
         this.clock.setRemoveOnCancelPolicy(true);
         this.clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** Takes a task only when a worker is idle, so that the pool grows first, and holds in order what found no worker. */
+    private static final class WaitingTasks extends LinkedTransferQueue<Runnable> {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean offer(Runnable task) {
+            return tryTransfer(task);
+        }
     }
 
     /** A thread of its own, for something that blocks in native code as long as it lives. */
@@ -50,11 +67,7 @@ public final class WorkerThreads implements AutoCloseable {
 
     /** Runs it soon, never in the calling thread. When every worker is busy it waits its turn; after the close it is dropped. */
     public void run(Runnable task) {
-        try {
-            workers.execute(task);
-        } catch (RejectedExecutionException busy) {
-            later(TRY_AGAIN, task);
-        }
+        workers.execute(task);
     }
 
     /** Runs it on a worker after a time; never, when the close comes first. */

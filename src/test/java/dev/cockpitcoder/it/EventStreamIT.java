@@ -1,10 +1,14 @@
 package dev.cockpitcoder.it;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import jakarta.json.JsonObject;
 
@@ -42,6 +46,48 @@ class EventStreamIT extends Deployed {
         assertThat(rest.getInt("next")).isEqualTo(2);
         assertThat(first).doesNotContainKey("reset");
         assertThat(page(session, "?after=2").getJsonArray("events")).isEmpty();
+    }
+
+    @Test
+    void readersThatDoNotReadHoldUpNobody() throws IOException {
+        List<CodingSession> sessions =
+                Stream.generate(() -> cockpit.session(REPO.path())).limit(3).toList();
+        List<java.net.Socket> stuck = new ArrayList<>();
+        List<Flood> floods = new ArrayList<>();
+        try {
+            for (CodingSession session : sessions) {
+                for (int i = 0; i < MAX_READERS - 2; i++) {
+                    stuck.add(neverReading(session));
+                }
+                floods.add(new Flood(session, 1));
+            }
+            for (int i = 0; i < sessions.size(); i++) {
+                floods.get(i).until(100);
+                try (EventSource reader =
+                        EventSource.open(cockpit.base(), sessions.get(i).token(), "/api/events?after=0")) {
+                    for (int seq = 1; seq <= 50; seq++) {
+                        assertThat(reader.next().data().getInt("seq")).isEqualTo(seq);
+                    }
+                }
+            }
+        } finally {
+            floods.forEach(Flood::close);
+            for (java.net.Socket socket : stuck) {
+                socket.close();
+            }
+        }
+    }
+
+    /** A client that asks for the stream and then leaves it in the network. */
+    private java.net.Socket neverReading(CodingSession session) throws IOException {
+        URI server = URI.create(cockpit.base());
+        java.net.Socket socket = new java.net.Socket();
+        socket.setReceiveBufferSize(4096);
+        socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
+        String request = "GET /api/events?after=0 HTTP/1.1\r\nHost: " + server.getAuthority()
+                + "\r\nAccept: text/event-stream\r\nAuthorization: Bearer " + session.token() + "\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     @Test
