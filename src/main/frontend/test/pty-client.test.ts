@@ -242,6 +242,16 @@ describe('the end', () => {
     expect(sockets).toHaveLength(1);
   });
 
+  it('of a shell that nobody saw end has no code', async () => {
+    await client();
+    socket().attaches({ running: false });
+    socket().says({ type: 'exit', offset: 0 });
+    socket().closes(1000);
+    await settle(60_000);
+    expect(on.onExit).toHaveBeenCalledWith(undefined);
+    expect(sockets).toHaveLength(1);
+  });
+
   it.each([
     [1008, 'session'],
     [4404, 'terminal'],

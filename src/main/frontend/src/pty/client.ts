@@ -19,7 +19,8 @@ export interface PtyHandlers {
   onState(state: LinkState): void;
   onAttached(attached: Attached): void;
   onSize(size: Size): void;
-  onExit(code: number): void;
+  /** `code`: absent when the server was killed while the shell ran. */
+  onExit(code?: number): void;
   onNotice(message: string): void;
   /** The link ended for good without the shell having ended. */
   onClosed(reason: CloseReason, message?: string): void;
@@ -49,7 +50,7 @@ export class PtyClient {
   private replayUntil = 0;
   private connection = 0;
   private lastError: { code: string; message: string } | undefined;
-  private exitCode: number | undefined;
+  private ended = false;
   private silenceMs = SILENCE_MS;
   private silence: ReturnType<typeof setTimeout> | undefined;
 
@@ -92,7 +93,7 @@ export class PtyClient {
 
   /** Starts again, after the end of the link too. */
   reconnect(): void {
-    if (this.exitCode === undefined) this.link.replace();
+    if (!this.ended) this.link.replace();
   }
 
   resize({ cols, rows }: Size): void {
@@ -121,7 +122,7 @@ export class PtyClient {
       case 'size':
         return this.options.onSize({ cols: frame.cols, rows: frame.rows });
       case 'exit':
-        this.exitCode = frame.code;
+        this.ended = true;
         return this.options.screen.settled(() => this.options.onExit(frame.code));
       case 'notice':
         return this.options.onNotice(frame.message);
@@ -222,7 +223,7 @@ export class PtyClient {
       return 'at-once';
     }
     const retry = retryAfterClose(code);
-    if (retry === 'never' && this.exitCode === undefined) {
+    if (retry === 'never' && !this.ended) {
       this.options.onClosed(closeReason(code), error?.message);
     }
     return retry;

@@ -22,7 +22,7 @@ export type ControlFrame =
   | { type: 'gap'; from: number; to: number }
   | { type: 'inputAck'; offset: number }
   | ({ type: 'size' } & Size)
-  | { type: 'exit'; code: number; offset: number }
+  | { type: 'exit'; code?: number; offset: number }
   | { type: 'notice' | 'error'; code: string; message: string };
 
 export interface Attach extends Partial<Size> {

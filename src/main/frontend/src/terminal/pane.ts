@@ -42,7 +42,8 @@ export class TerminalPane {
   readonly element: HTMLElement;
   title = '';
   link: LinkState = { kind: 'connecting' };
-  exitCode: number | undefined;
+  ended = false;
+  private exitCode: number | undefined;
   private readonly hooks: PaneHooks;
   private readonly host = el('div', { class: 'xterm-host', testid: 'terminal' });
   private readonly banner = el('div', { class: 'banner', attrs: { role: 'status' } });
@@ -142,7 +143,7 @@ export class TerminalPane {
   }
 
   private typeHere(text: string): void {
-    if (this.exitCode !== undefined) return;
+    if (this.ended) return;
     if (!this.size.owned) this.claim();
     this.client.type(encoder.encode(text));
     this.term.scrollToBottom();
@@ -174,7 +175,7 @@ export class TerminalPane {
 
   private refit(): void {
     if (this.host.clientHeight === 0) return;
-    if (this.size.owned && this.exitCode === undefined) this.claim();
+    if (this.size.owned && !this.ended) this.claim();
     else this.describe();
   }
 
@@ -187,7 +188,8 @@ export class TerminalPane {
     this.hooks.changed();
   }
 
-  private exited(code: number): void {
+  private exited(code: number | undefined): void {
+    this.ended = true;
     this.exitCode = code;
     this.term.options.cursorBlink = false;
     this.term.options.disableStdin = true;
@@ -196,10 +198,9 @@ export class TerminalPane {
   }
 
   private describe(): void {
-    const { exitCode } = this;
     const { current, owned } = this.size;
-    if (exitCode !== undefined) {
-      const text = exitCode === 0 ? 'The shell ended.' : `The shell ended with code ${exitCode}.`;
+    if (this.ended) {
+      const text = this.exitCode ? `The shell ended with code ${this.exitCode}.` : 'The shell ended.';
       this.say(text, button('New shell', () => this.hooks.newShell(), { kind: 'primary', testid: 'new-shell' }));
     } else if (!owned && current && !sameSize(current, this.fitting())) {
       const text = `Sized for a screen of ${current.cols} × ${current.rows}.`;

@@ -171,12 +171,12 @@ export class SessionView implements View {
     const tabs = this.tabs.map(({ key, number, pane, running }) => ({
       key,
       title: pane?.title || `Shell ${number}`,
-      ended: !running || pane?.exitCode !== undefined,
+      ended: !running || (pane?.ended ?? false),
     }));
     this.strip.show(tabs, this.current?.key);
     const pane = this.current?.pane;
     if (this.over) this.state.show({ kind: 'ended' }, 'Session ended', false);
-    else if (pane?.exitCode !== undefined) this.state.show(pane.link, 'Shell ended', false);
+    else if (pane?.ended) this.state.show(pane.link, 'Shell ended', false);
     else if (pane) this.state.show(pane.link, 'Disconnected', true);
   }
 
@@ -203,7 +203,7 @@ export class SessionView implements View {
   private async close(key: string): Promise<void> {
     const tab = this.tabs.find((each) => each.key === key);
     if (!tab) return;
-    const running = tab.running && tab.pane?.exitCode === undefined;
+    const running = tab.running && !tab.pane?.ended;
     if (running && !(await confirmed('Close this terminal?', 'Its shell and what runs in it are stopped.', 'Close terminal'))) return;
     await this.change(async () => {
       if (tab.terminal !== undefined) await closeTerminal(this.id, tab.terminal);

@@ -81,10 +81,12 @@ sealed interface PtyMessage {
         }
     }
 
-    record Exit(int code, long offset) implements FromServer {
+    /** @param code null when nobody saw it */
+    record Exit(Integer code, long offset) implements FromServer {
         @Override
         public String json() {
-            return print(typed("exit").add("code", code).add("offset", offset));
+            JsonObjectBuilder exit = typed("exit").add("offset", offset);
+            return print(code == null ? exit : exit.add("code", code));
         }
     }
 

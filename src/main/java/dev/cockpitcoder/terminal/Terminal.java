@@ -2,7 +2,6 @@ package dev.cockpitcoder.terminal;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 import dev.cockpitcoder.problem.ProblemException;
-import dev.cockpitcoder.process.ProcessTree;
 import dev.cockpitcoder.server.WorkerThreads;
 
 /**
@@ -36,11 +34,8 @@ final class Terminal implements Program {
     private static final Duration LET_GO_WITHOUT_EXIT = Duration.ofSeconds(1);
 
     private final UUID id;
-    private final UUID sessionId;
-    private final boolean isDefault;
-    private final Instant createdAt = Instant.now();
     private final Pty pty;
-    private final ProcessTree tree;
+    private final Runnable endProcesses;
     private final OutputLog log;
     private final WorkerThreads threads;
     private final TypeAhead typeAhead;
@@ -48,32 +43,33 @@ final class Terminal implements Program {
     private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
     private final Map<String, InputSource> sources = new LinkedHashMap<>(16, 0.75f, true);
     private final CountDownLatch ended = new CountDownLatch(1);
-    private TerminalSize size;
     private boolean discarded;
     private volatile boolean closed;
-    private volatile int exitCode;
-    private volatile Instant endedAt;
 
-    /** Owns the pty, the tree and the log from here on. */
-    Terminal(
-            UUID id,
-            UUID sessionId,
-            boolean isDefault,
-            TerminalSize size,
-            Pty pty,
-            ProcessTree tree,
-            OutputLog log,
-            WorkerThreads threads) {
+    /**
+     * Owns the pty and the log from here on.
+     *
+     * @param endProcesses ends everything that was started on it, and waits for that
+     */
+    Terminal(UUID id, Pty pty, Runnable endProcesses, OutputLog log, WorkerThreads threads) {
         this.id = id;
-        this.sessionId = sessionId;
-        this.isDefault = isDefault;
-        this.size = size;
         this.pty = pty;
-        this.tree = tree;
+        this.endProcesses = endProcesses;
         this.log = log;
         this.threads = threads;
         this.typeAhead = new TypeAhead(pty);
         this.input = new TerminalInput(typeAhead, threads);
+    }
+
+    /** One of an earlier server: its processes ended with that, at the latest. */
+    static Terminal recovered(UUID id, OutputLog log, WorkerThreads threads) {
+        if (log.record().endedAt() == null) {
+            log.record(log.record().ended(null));
+        }
+        Terminal terminal = new Terminal(id, new EndedPty(), () -> {}, log, threads);
+        terminal.input.close();
+        terminal.ended.countDown();
+        return terminal;
     }
 
     /**
@@ -104,19 +100,21 @@ final class Terminal implements Program {
         } catch (IOException | RuntimeException | InternalError e) {
             // InternalError is how the disk being full shows in a mapped file
             LOG.log(Level.SEVERE, "Terminal " + id + " cannot be read any further and is ended", e);
-            tree.end();
+            endProcesses.run();
         }
     }
 
     private void finish() {
         // a shell may close its terminal and live on; it would be waited for without end
-        Future<?> overdue = threads.later(LET_GO_WITHOUT_EXIT, tree::end);
-        exitCode = waitForExit();
+        Future<?> overdue = threads.later(LET_GO_WITHOUT_EXIT, endProcesses);
+        int exitCode = waitForExit();
         overdue.cancel(false);
-        endedAt = Instant.now();
+        synchronized (log) {
+            log.record(record().ended(exitCode));
+        }
         input.close();
         viewers.forEach(Viewer::wake);
-        tree.end();
+        endProcesses.run();
         try {
             pty.close();
         } catch (IOException e) {
@@ -129,7 +127,7 @@ final class Terminal implements Program {
             try {
                 return pty.waitFor();
             } catch (InterruptedException stopping) {
-                tree.end();
+                endProcesses.run();
             }
         }
     }
@@ -154,7 +152,7 @@ final class Terminal implements Program {
         if (pty.running()) {
             closed = true;
         }
-        tree.end();
+        endProcesses.run();
         try {
             if (!ended.await(1, TimeUnit.SECONDS)) {
                 LOG.warning(() -> "Terminal " + id + " is still open although its processes were ended");
@@ -177,7 +175,7 @@ final class Terminal implements Program {
     private void closeLogAfterLastViewer() {
         if (discarded && viewers.isEmpty()) {
             try {
-                log.close();
+                log.delete();
             } catch (IOException e) {
                 LOG.log(Level.WARNING, "The log of terminal " + id + " cannot be deleted", e);
             }
@@ -223,34 +221,25 @@ final class Terminal implements Program {
 
     /** Everyone who looks at it is told. */
     void resize(TerminalSize wanted) {
-        synchronized (sources) {
+        synchronized (log) {
             try {
                 pty.resize(wanted);
             } catch (IOException e) {
                 LOG.log(Level.FINE, "A resize came after the end of terminal " + id, e);
                 return;
             }
-            size = wanted;
+            log.record(record().resized(wanted));
         }
         viewers.forEach(viewer -> viewer.resized(wanted));
-    }
-
-    TerminalSize size() {
-        synchronized (sources) {
-            return size;
-        }
     }
 
     UUID id() {
         return id;
     }
 
-    UUID sessionId() {
-        return sessionId;
-    }
-
-    boolean isDefault() {
-        return isDefault;
+    /** What is known of it: whose it is, its size, when it began and how it ended. */
+    TerminalRecord record() {
+        return log.record();
     }
 
     OutputLog log() {
@@ -259,20 +248,6 @@ final class Terminal implements Program {
 
     /** False once the shell has ended and all its output is in the log. */
     boolean running() {
-        return endedAt == null;
-    }
-
-    Instant createdAt() {
-        return createdAt;
-    }
-
-    /** Null while it runs. */
-    Instant endedAt() {
-        return endedAt;
-    }
-
-    /** Of use once it does not run any more. */
-    int exitCode() {
-        return exitCode;
+        return record().endedAt() == null;
     }
 }

@@ -60,7 +60,7 @@ public class TerminalRegistry {
         threads = new WorkerThreads("terminal", factory, MAX_WORKERS);
         terminals = new Terminals(
                 config,
-                LogDirectory.prepare(data.directory("terminals")),
+                data.directory("terminals"),
                 List.of(data.path()),
                 threads,
                 sessions::openRepo,
@@ -142,16 +142,17 @@ public class TerminalRegistry {
 
         @Override
         public void ended(Terminal terminal) {
+            int code = terminal.record().exitCode();
             fire(
                     terminal,
-                    "Terminal closed with exit code " + terminal.exitCode(),
-                    Json.createObjectBuilder().add("phase", "terminal.ended").add("code", terminal.exitCode()));
+                    "Terminal closed with exit code " + code,
+                    Json.createObjectBuilder().add("phase", "terminal.ended").add("code", code));
         }
 
         private void fire(Terminal terminal, String content, JsonObjectBuilder fields) {
             fields.add("terminalId", terminal.id().toString());
             try {
-                events.fire(new SessionEvent(terminal.sessionId(), "status", content, fields.build()));
+                events.fire(new SessionEvent(terminal.record().sessionId(), "status", content, fields.build()));
             } catch (RuntimeException e) {
                 LOG.log(Level.WARNING, "What happened to terminal " + terminal.id() + " could not be told", e);
             }

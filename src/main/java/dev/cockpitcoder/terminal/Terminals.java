@@ -2,6 +2,8 @@ package dev.cockpitcoder.terminal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -50,7 +52,7 @@ final class Terminals implements Programs, AutoCloseable {
     private record Place(UUID id, UUID sessionId, TerminalSize size, boolean isDefault) {}
 
     private final TerminalConfig config;
-    private final Path directory;
+    private final LogDirectory logs;
     private final List<Path> hidden;
     private final Path inputrc;
     private final WorkerThreads threads;
@@ -76,13 +78,24 @@ final class Terminals implements Programs, AutoCloseable {
             Repositories repositories,
             Listener listener) {
         this.config = config;
-        this.directory = directory;
+        this.logs = new LogDirectory(directory);
         this.inputrc = TextShell.writeInputrc(directory);
         this.hidden = List.copyOf(hidden);
         this.threads = threads;
         this.repositories = repositories;
         this.listener = listener;
         Arrays.setAll(starting, any -> new Object());
+        recover();
+    }
+
+    /** Lists what an earlier server left as ended. */
+    private void recover() {
+        logs.recover().forEach((id, log) -> {
+            Terminal terminal = Terminal.recovered(id, log, threads);
+            terminals.put(id, terminal);
+            Duration age = Duration.between(terminal.record().endedAt(), Instant.now());
+            threads.later(config.retention().minus(age), () -> forget(terminal));
+        });
     }
 
     static Optional<UUID> parseId(String text) {
@@ -97,8 +110,8 @@ final class Terminals implements Programs, AutoCloseable {
     /** A session's terminals, the oldest first. */
     List<Terminal> of(UUID sessionId) {
         return terminals.values().stream()
-                .filter(terminal -> terminal.sessionId().equals(sessionId))
-                .sorted(Comparator.comparing(Terminal::createdAt))
+                .filter(terminal -> terminal.record().sessionId().equals(sessionId))
+                .sorted(Comparator.comparing(terminal -> terminal.record().createdAt()))
                 .toList();
     }
 
@@ -113,7 +126,7 @@ final class Terminals implements Programs, AutoCloseable {
     /** @throws ProblemException NOT_FOUND, also for a terminal of another session */
     Terminal require(UUID sessionId, UUID id) {
         return Optional.ofNullable(terminals.get(id))
-                .filter(terminal -> terminal.sessionId().equals(sessionId))
+                .filter(terminal -> terminal.record().sessionId().equals(sessionId))
                 .orElseThrow(() -> ProblemException.notFound("There is no such terminal in this session."));
     }
 
@@ -130,7 +143,7 @@ final class Terminals implements Programs, AutoCloseable {
     private Terminal requireDefault(UUID sessionId, TerminalSize size, Map<String, String> more) {
         synchronized (startingFor(sessionId)) {
             Optional<Terminal> found = of(sessionId).stream()
-                    .filter(terminal -> terminal.isDefault() && terminal.running())
+                    .filter(terminal -> terminal.record().isDefault() && terminal.running())
                     .findFirst();
             return found.isPresent() ? found.get() : startShell(sessionId, size, true, more);
         }
@@ -208,14 +221,14 @@ final class Terminals implements Programs, AutoCloseable {
     }
 
     private Terminal open(Place place, Launch launch) throws IOException {
-        OutputLog log = OutputLog.create(directory.resolve(place.id() + ".log"), config.logBytes());
+        TerminalRecord record = TerminalRecord.started(place.sessionId(), place.isDefault(), place.size());
+        OutputLog log = logs.create(place.id(), config.logBytes(), record);
         try {
             Pty pty = Pty4jPty.start(launch, place.size());
             ProcessTree tree = launch.startedAs(pty.pid());
-            return new Terminal(
-                    place.id(), place.sessionId(), place.isDefault(), place.size(), pty, tree, log, threads);
+            return new Terminal(place.id(), pty, tree::end, log, threads);
         } catch (IOException | RuntimeException | LinkageError e) {
-            log.close();
+            log.delete();
             throw e;
         }
     }
@@ -224,9 +237,11 @@ final class Terminals implements Programs, AutoCloseable {
         running.decrementAndGet();
         listener.ended(terminal);
         threads.later(config.retention(), () -> forget(terminal));
-        of(terminal.sessionId()).stream()
+        of(terminal.record().sessionId()).stream()
                 .filter(candidate -> !candidate.running())
-                .sorted(Comparator.comparing(Terminal::endedAt).reversed())
+                .sorted(Comparator.comparing(
+                                (Terminal candidate) -> candidate.record().endedAt())
+                        .reversed())
                 .skip(KEPT_PER_SESSION)
                 .forEach(this::forget);
     }
@@ -268,7 +283,7 @@ final class Terminals implements Programs, AutoCloseable {
                 .forEach(connection -> threads.run(() -> connection.close(CloseCode.REFUSED, "session ended")));
     }
 
-    /** Ends everything, in parallel, and waits for it. */
+    /** Ends everything, in parallel, and waits for it. The logs stay, for the next server. */
     @Override
     public void close() {
         closed = true;
@@ -280,7 +295,8 @@ final class Terminals implements Programs, AutoCloseable {
         for (Terminal terminal : last) {
             threads.run(() -> {
                 try {
-                    end(terminal);
+                    terminal.end();
+                    terminal.log().close();
                 } finally {
                     left.countDown();
                 }

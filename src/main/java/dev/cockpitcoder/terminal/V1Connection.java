@@ -136,7 +136,7 @@ final class V1Connection extends PtyConnection {
                         head,
                         input.id(),
                         input.received(),
-                        terminal.size(),
+                        terminal.record().size(),
                         attach.window(),
                         terminal.running())));
     }

@@ -98,7 +98,7 @@ final class V1Viewer extends Viewer {
             boolean over = !terminal().running();
             if (!sendData()) {
                 if (over && cursor() == terminal().log().head()) {
-                    sendText(new PtyMessage.Exit(terminal().exitCode(), cursor()).json());
+                    sendText(new PtyMessage.Exit(terminal().record().exitCode(), cursor()).json());
                     close(CloseCode.SHELL_ENDED, "the shell ended");
                 }
                 return;

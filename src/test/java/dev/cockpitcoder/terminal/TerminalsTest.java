@@ -42,6 +42,14 @@ class TerminalsTest {
     private static final int LOG_BYTES = 1 << 20;
     private static final TerminalSize SIZE = TerminalSize.DEFAULT;
 
+    private static final Terminals.Listener QUIET = new Terminals.Listener() {
+        @Override
+        public void opened(Terminal terminal) {}
+
+        @Override
+        public void ended(Terminal terminal) {}
+    };
+
     @TempDir
     private Path directory;
 
@@ -67,14 +75,7 @@ class TerminalsTest {
                     return thread;
                 },
                 64);
-        TerminalConfig config = new TerminalConfig(
-                isolation,
-                Path.of("/bin/bash"),
-                Map.of("LANG", "C.UTF-8", "HOME", directory.toString()),
-                logBytes,
-                3,
-                4,
-                Duration.ofMinutes(1));
+        TerminalConfig config = config(logBytes, isolation, Duration.ofMinutes(1));
         terminals = new Terminals(
                 config, directory.resolve("logs"), List.of(), threads, this::repository, new Terminals.Listener() {
                     @Override
@@ -84,9 +85,20 @@ class TerminalsTest {
 
                     @Override
                     public void ended(Terminal terminal) {
-                        tell("ended " + terminal.exitCode());
+                        tell("ended " + terminal.record().exitCode());
                     }
                 });
+    }
+
+    private TerminalConfig config(int logBytes, Isolation isolation, Duration retention) {
+        return new TerminalConfig(
+                isolation,
+                Path.of("/bin/bash"),
+                Map.of("LANG", "C.UTF-8", "HOME", directory.toString()),
+                logBytes,
+                3,
+                4,
+                retention);
     }
 
     private Path repository(UUID sessionId) {
@@ -184,8 +196,8 @@ class TerminalsTest {
         client.peer.until(() -> client.peer.closeCode() == CloseCode.SHELL_ENDED);
 
         Terminal ended = terminals.of(session).get(0);
-        assertThat(ended.exitCode()).isEqualTo(5);
-        assertThat(ended.isDefault()).isTrue();
+        assertThat(ended.record().exitCode()).isEqualTo(5);
+        assertThat(ended.record().isDefault()).isTrue();
         textClient();
         assertThat(terminals.of(session)).hasSize(2);
         Await.until(
@@ -504,6 +516,63 @@ class TerminalsTest {
         assertThat(refusedAttach("{\"type\":\"attach\"}")).isEqualTo(CloseCode.NO_SUCH_TERMINAL);
         assertThat(directory.resolve("logs")).isDirectoryContaining(file -> file.endsWith(other.id() + ".log"));
         Await.until(() -> "log", () -> logs() == 1);
+    }
+
+    @Test
+    void anEndedTerminalIsReadableAfterARestart() throws Exception {
+        Client client = v1Client("");
+        client.type(0, "echo kept-$((4*4)); exit 3\r");
+        client.peer.until(() -> client.peer.closeCode() == CloseCode.SHELL_ENDED);
+        UUID id = terminals.of(session).get(0).id();
+        close();
+        open(LOG_BYTES, Isolation.NONE);
+
+        Terminal terminal = terminals.require(session, id);
+        assertThat(terminal.running()).isFalse();
+        assertThat(terminal.record().exitCode()).isEqualTo(3);
+        assertThat(terminal.record().isDefault()).isTrue();
+        Client late = v1Client("\"terminal\":\"" + id + "\",\"from\":0");
+        late.type(0, "is not read by anybody");
+        late.connection.text("{\"type\":\"resize\",\"cols\":70,\"rows\":20}");
+        late.peer.until(() -> late.peer.closeCode() == CloseCode.SHELL_ENDED);
+        assertThat(new String(late.peer.data())).contains("kept-16");
+        assertThat(late.peer.awaitMessage("exit").getInt("code")).isEqualTo(3);
+        assertThat(terminals.requireDefault(session, SIZE).id()).isNotEqualTo(id);
+
+        terminals.end(terminal);
+        Await.until(() -> "log", () -> logs() == 1);
+    }
+
+    @Test
+    void theTerminalsOfAKilledServerAreListedUntilTheirRetentionEnds() throws Exception {
+        Terminal running = terminals.start(session, new TerminalSize(70, 20));
+        running.source("keyboard").take("echo kept-$((4*4))\r".getBytes(), Duration.ofSeconds(1));
+        Await.until(() -> "kept", () -> contains(running, "kept-16"));
+        Path after = Files.createDirectories(directory.resolve("after"));
+        Path copy = after.resolve(running.id() + ".log");
+        Files.copy(directory.resolve("logs").resolve(running.id() + ".log"), copy);
+        Files.writeString(after.resolve(UUID.randomUUID() + ".log"), "torn");
+        Files.writeString(after.resolve("stranger.log"), "");
+
+        try (Terminals next = restarted(after, Duration.ofMinutes(1))) {
+            Terminal found = next.require(session, running.id());
+            assertThat(found.running()).isFalse();
+            assertThat(found.record().exitCode()).isNull();
+            assertThat(found.record().endedAt()).isNotNull();
+            assertThat(found.record().createdAt()).isEqualTo(running.record().createdAt());
+            assertThat(found.record().size()).isEqualTo(new TerminalSize(70, 20));
+            assertThat(found.log().head()).isEqualTo(running.log().head());
+            assertThat(contains(found, "kept-16")).isTrue();
+        }
+        assertThat(after).isDirectoryNotContaining(file -> file.toString().endsWith(".log") && !file.equals(copy));
+        try (Terminals later = restarted(after, Duration.ZERO)) {
+            Await.until(() -> "forgotten", () -> later.of(session).isEmpty() && !Files.exists(copy));
+        }
+    }
+
+    private Terminals restarted(Path logs, Duration retention) {
+        return new Terminals(
+                config(LOG_BYTES, Isolation.NONE, retention), logs, List.of(), threads, this::repository, QUIET);
     }
 
     @Test
