@@ -16,6 +16,7 @@ import jakarta.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.cockpitcoder.it.driver.Answer;
 import dev.cockpitcoder.it.driver.CodingSession;
 import dev.cockpitcoder.it.driver.Socket;
 import dev.cockpitcoder.it.driver.V1Client;
@@ -205,6 +206,50 @@ class TerminalIT extends Deployed {
 
         cockpit.delete(session.token(), path).expect(200);
         cockpit.get(session.token(), path).expectProblem(404);
+    }
+
+    @Test
+    void outputIsReadInRanges() {
+        CodingSession session = cockpit.session(REPO.path());
+        try (V1Client client = new V1Client(session)) {
+            String output = "/api/terminals/" + client.attach().getString("terminal") + "/output";
+            client.type("stty -echo; PS1=; cat /dev/zero | head -c 17000000 | tr '\\0' x; echo DO''NE; sleep 1000\r");
+            client.skipUntil("DONE\r\n");
+
+            Answer first = cockpit.get(session.token(), output).expect(206);
+            long head = Long.parseLong(first.header("Output-Head"));
+            long oldest = Long.parseLong(first.header("Output-Oldest"));
+            assertThat(oldest).isEqualTo(head - (16 << 20));
+            assertThat(first.bytes()).hasSize(1 << 20);
+            assertThat(first.header("Content-Type")).isEqualTo("application/octet-stream");
+            assertThat(first.header("Content-Range"))
+                    .isEqualTo("bytes " + oldest + "-" + (oldest + (1 << 20) - 1) + "/" + head);
+            assertThat(first.header("Output-To")).isEqualTo(String.valueOf(oldest + (1 << 20)));
+
+            assertThat(cockpit.get(session.token(), output + "?from=1&limit=5")
+                            .expect(206)
+                            .header("Output-From"))
+                    .isEqualTo(String.valueOf(oldest));
+            assertThat(cockpit.get(session.token(), output + "?limit=99999999&from=" + (head - 6))
+                            .expect(206)
+                            .text())
+                    .isEqualTo("DONE\r\n");
+            assertThat(cockpit.get(session.token(), output + "?from=" + head)
+                            .expect(204)
+                            .header("Output-To"))
+                    .isEqualTo(String.valueOf(head));
+
+            Answer beyond = cockpit.get(session.token(), output + "?from=" + (head + 1));
+            JsonObject problem = beyond.expectProblem(416);
+            assertThat(problem.getString("code")).isEqualTo("RANGE_NOT_SATISFIABLE");
+            assertThat(problem.getJsonNumber("oldest").longValue()).isEqualTo(oldest);
+            assertThat(problem.getJsonNumber("head").longValue()).isEqualTo(head);
+            assertThat(beyond.header("Content-Range")).isEqualTo("bytes */" + head);
+            for (String bad : List.of("from=-1", "from=x", "limit=0", "limit=-1", "from=9999999999999999999")) {
+                cockpit.get(session.token(), output + "?" + bad).expectProblem(422);
+            }
+            cockpit.get(cockpit.session(REPO.path()).token(), output).expectProblem(404);
+        }
     }
 
     @Test

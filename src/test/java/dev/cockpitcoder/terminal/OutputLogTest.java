@@ -161,6 +161,23 @@ class OutputLogTest {
         }
     }
 
+    @Test
+    void aRangeStartsWhereTheOutputIsStillKept() throws IOException {
+        try (OutputLog log = OutputLog.create(directory.resolve("log"), CAPACITY, RECORD)) {
+            byte[] all = new byte[100];
+            new Random(1).nextBytes(all);
+            log.append(all, 0, all.length);
+
+            OutputRange early = OutputRange.read(log, 5, 10);
+            assertThat(early.from()).isEqualTo(100 - CAPACITY);
+            assertThat(early.bytes()).isEqualTo(Arrays.copyOfRange(all, 36, 46));
+            assertThat(OutputRange.read(log, 90, 1000).bytes()).isEqualTo(Arrays.copyOfRange(all, 90, 100));
+            assertThat(OutputRange.read(log, 100, 10).bytes()).isEmpty();
+            log.delete();
+            assertThat(OutputRange.read(log, 90, 10).from()).isEqualTo(100);
+        }
+    }
+
     // what a killed server left
 
     @Property(tries = 100)
