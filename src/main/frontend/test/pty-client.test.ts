@@ -14,6 +14,7 @@ const on = {
   onState: vi.fn(),
   onAttached: vi.fn(),
   onSize: vi.fn(),
+  onViewers: vi.fn(),
   onExit: vi.fn(),
   onNotice: vi.fn(),
   onClosed: vi.fn(),
@@ -274,6 +275,17 @@ describe('the end', () => {
     await client();
     expect(on.onClosed).toHaveBeenLastCalledWith('protocol', 'This host name is not served.');
   });
+});
+
+it('tells who looks at the terminal, and takes control', async () => {
+  const pty = await client();
+  pty.takeControl();
+  socket().attaches();
+  const viewers = [{ id: 'a', you: true, control: false, readOnly: false }];
+  socket().says({ type: 'viewers', viewers });
+  expect(on.onViewers).toHaveBeenCalledWith(viewers);
+  pty.takeControl();
+  expect(socket().control.slice(1)).toEqual([{ type: 'control', take: true }]);
 });
 
 it('ignores control frames it does not know', async () => {

@@ -1,7 +1,7 @@
 import { Link, type LinkState, type Retry } from '../net/link';
 import { SessionOver } from '../net/refused';
 import { closeReason, retryAfterClose, type CloseReason } from './close-codes';
-import type { Attach, Attached, ControlFrame, Size } from './control';
+import type { Attach, Attached, ControlFrame, Size, Viewer } from './control';
 import { decodeData, encodeData } from './frames';
 import { InputLog } from './input-log';
 import { OutputCursor } from './output-cursor';
@@ -19,6 +19,8 @@ export interface PtyHandlers {
   onState(state: LinkState): void;
   onAttached(attached: Attached): void;
   onSize(size: Size): void;
+  /** Who looks at the terminal has changed, or who of them is in control. */
+  onViewers(viewers: Viewer[]): void;
   /** `code`: absent when the server was killed while the shell ran. */
   onExit(code?: number): void;
   onNotice(message: string): void;
@@ -100,6 +102,11 @@ export class PtyClient {
     if (this.attached) this.send({ type: 'resize', cols, rows });
   }
 
+  /** The terminal takes the size of this viewer, and nobody else's, until somebody else types. */
+  takeControl(): void {
+    if (this.attached) this.send({ type: 'control', take: true });
+  }
+
   private attach(): void {
     this.detached();
     const attach: Attach = { type: 'attach', inputId: this.input.id, ...this.options.size() };
@@ -121,6 +128,8 @@ export class PtyClient {
         return this.inputAcknowledged(frame.offset);
       case 'size':
         return this.options.onSize({ cols: frame.cols, rows: frame.rows });
+      case 'viewers':
+        return this.options.onViewers(frame.viewers);
       case 'exit':
         this.ended = true;
         return this.options.screen.settled(() => this.options.onExit(frame.code));

@@ -17,11 +17,21 @@ export interface Attached extends Size {
   running: boolean;
 }
 
+/** One of those who look at the terminal. */
+export interface Viewer {
+  id: string;
+  you: boolean;
+  control: boolean;
+  readOnly: boolean;
+  name?: string;
+}
+
 export type ControlFrame =
   | Attached
   | { type: 'gap'; from: number; to: number }
   | { type: 'inputAck'; offset: number }
   | ({ type: 'size' } & Size)
+  | { type: 'viewers'; viewers: Viewer[] }
   | { type: 'exit'; code?: number; offset: number }
   | { type: 'notice' | 'error'; code: string; message: string };
 

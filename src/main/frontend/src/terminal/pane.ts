@@ -5,7 +5,7 @@ import type { LinkState } from '../net/link';
 import { watchWake } from '../net/wake';
 import { PtyClient } from '../pty/client';
 import type { CloseReason } from '../pty/close-codes';
-import { sameSize, type Attached, type Size } from '../pty/control';
+import { sameSize, type Attached, type Size, type Viewer } from '../pty/control';
 import { followTheme } from '../store/theme';
 import { button } from '../ui/button';
 import { el } from '../ui/dom';
@@ -73,6 +73,7 @@ export class TerminalPane {
       onState: (state) => this.stateChanged(state),
       onAttached: (attached) => this.attached(attached),
       onSize: (size) => this.sizeTold(size),
+      onViewers: (viewers) => this.viewersTold(viewers),
       onExit: (code) => this.exited(code),
       onNotice: (message) => hooks.notice(message),
       onClosed: (reason, message) => hooks.closed(reason, message),
@@ -163,6 +164,11 @@ export class TerminalPane {
     this.describe();
   }
 
+  private fitHere(): void {
+    this.claim();
+    this.client.takeControl();
+  }
+
   private adopt({ cols, rows }: Size): void {
     this.term.resize(cols, rows);
     this.describe();
@@ -171,6 +177,13 @@ export class TerminalPane {
   private sizeTold(size: Size): void {
     this.size.told(size);
     if (!this.size.owned) this.adopt(size);
+  }
+
+  private viewersTold(viewers: Viewer[]): void {
+    const controller = viewers.find(({ control }) => control);
+    if (!controller) return;
+    this.size.controlled(controller.you);
+    this.describe();
   }
 
   private refit(): void {
@@ -204,7 +217,7 @@ export class TerminalPane {
       this.say(text, button('New shell', () => this.hooks.newShell(), { kind: 'primary', testid: 'new-shell' }));
     } else if (!owned && current && !sameSize(current, this.fitting())) {
       const text = `Sized for a screen of ${current.cols} × ${current.rows}.`;
-      this.say(text, button('Fit here', () => this.claim(), { testid: 'fit-here' }));
+      this.say(text, button('Fit here', () => this.fitHere(), { testid: 'fit-here' }));
     } else {
       this.banner.replaceChildren();
     }

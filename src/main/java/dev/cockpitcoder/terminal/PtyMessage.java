@@ -1,9 +1,11 @@
 package dev.cockpitcoder.terminal;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObjectBuilder;
 
@@ -25,13 +27,37 @@ sealed interface PtyMessage {
      * @param terminal null for the default terminal
      * @param from null for the last {@code tail} bytes
      * @param inputId null when the client does not resume its input
+     * @param name null when the client has none
      */
-    record Attach(UUID terminal, Long from, long tail, int window, String inputId, TerminalSize size, boolean readOnly)
+    record Attach(
+            UUID terminal,
+            Long from,
+            long tail,
+            int window,
+            String inputId,
+            String name,
+            TerminalSize size,
+            Drain drain,
+            boolean readOnly)
             implements FromClient {}
+
+    /** @param take false to give it back */
+    record Control(boolean take) implements FromClient {}
 
     record Ack(long offset) implements FromClient {}
 
     record Resize(TerminalSize size) implements FromClient {}
+
+    /** From both sides. */
+    record Policy(Drain drain) implements FromClient, FromServer {
+        @Override
+        public String json() {
+            return print(typed("drain").add("policy", drain.text()));
+        }
+    }
+
+    /** Of a later version. */
+    record Unknown(String type) implements FromClient {}
 
     record Attached(
             UUID terminal,
@@ -42,6 +68,7 @@ sealed interface PtyMessage {
             long inputOffset,
             TerminalSize size,
             int window,
+            Drain drain,
             boolean running)
             implements FromServer {
         @Override
@@ -56,7 +83,26 @@ sealed interface PtyMessage {
                     .add("cols", size.cols())
                     .add("rows", size.rows())
                     .add("window", window)
+                    .add("drain", drain.text())
                     .add("running", running));
+        }
+    }
+
+    /** @param controller null when nobody is in control */
+    record Present(Who you, Viewer controller, List<Viewer> viewers) implements FromServer {
+        @Override
+        public String json() {
+            JsonArrayBuilder list = BUILDERS.createArrayBuilder();
+            for (Viewer viewer : viewers) {
+                Who who = viewer.who();
+                JsonObjectBuilder each = BUILDERS.createObjectBuilder()
+                        .add("id", who.id())
+                        .add("you", who.equals(you))
+                        .add("control", viewer == controller)
+                        .add("readOnly", who.readOnly());
+                list.add(who.name() == null ? each : each.add("name", who.name()));
+            }
+            return print(typed("viewers").add("viewers", list));
         }
     }
 

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +15,6 @@ import java.util.function.ObjIntConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-import dev.cockpitcoder.problem.ProblemException;
 import dev.cockpitcoder.server.WorkerThreads;
 
 /**
@@ -28,7 +26,6 @@ final class Terminal implements Program {
     /** The kernel gives at most 4 KiB at once. */
     private static final int READ_BYTES = 8 * 1024;
 
-    private static final int MAX_VIEWERS = 64;
     private static final int MAX_SOURCES = 64;
     private static final Duration LAST_LOOK = Duration.ofSeconds(30);
     private static final Duration LET_GO_WITHOUT_EXIT = Duration.ofSeconds(1);
@@ -37,36 +34,45 @@ final class Terminal implements Program {
     private final Pty pty;
     private final Runnable endProcesses;
     private final OutputLog log;
-    private final WorkerThreads threads;
+    private final Surroundings surroundings;
     private final TypeAhead typeAhead;
     private final TerminalInput input;
-    private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
+    private final Viewers viewers = new Viewers();
+    private final Pacing pacing;
     private final Map<String, InputSource> sources = new LinkedHashMap<>(16, 0.75f, true);
     private final CountDownLatch ended = new CountDownLatch(1);
     private boolean discarded;
     private volatile boolean closed;
 
     /**
+     * What all terminals share.
+     *
+     * @param pauseLimit how long a viewer may hold a lossless program without taking anything
+     */
+    record Surroundings(WorkerThreads threads, Duration pauseLimit, Traffic traffic) {}
+
+    /**
      * Owns the pty and the log from here on.
      *
      * @param endProcesses ends everything that was started on it, and waits for that
      */
-    Terminal(UUID id, Pty pty, Runnable endProcesses, OutputLog log, WorkerThreads threads) {
+    Terminal(UUID id, Pty pty, Runnable endProcesses, OutputLog log, Drain drain, Surroundings surroundings) {
         this.id = id;
         this.pty = pty;
         this.endProcesses = endProcesses;
         this.log = log;
-        this.threads = threads;
+        this.surroundings = surroundings;
         this.typeAhead = new TypeAhead(pty);
-        this.input = new TerminalInput(typeAhead, threads);
+        this.input = new TerminalInput(typeAhead, surroundings.threads(), surroundings.traffic());
+        this.pacing = new Pacing(log, viewers, drain, surroundings.pauseLimit(), surroundings.traffic());
     }
 
     /** One of an earlier server: its processes ended with that, at the latest. */
-    static Terminal recovered(UUID id, OutputLog log, WorkerThreads threads) {
+    static Terminal recovered(UUID id, OutputLog log, Surroundings surroundings) {
         if (log.record().endedAt() == null) {
             log.record(log.record().ended(null));
         }
-        Terminal terminal = new Terminal(id, new EndedPty(), () -> {}, log, threads);
+        Terminal terminal = new Terminal(id, new EndedPty(), () -> {}, log, Drain.LATEST, surroundings);
         terminal.input.close();
         terminal.ended.countDown();
         return terminal;
@@ -77,7 +83,7 @@ final class Terminal implements Program {
      * @param onEnd called once, on the reading thread, when nothing of the shell is left
      */
     void start(ObjIntConsumer<byte[]> output, Consumer<Terminal> onEnd) {
-        threads.start(id.toString(), () -> {
+        surroundings.threads().start(id.toString(), () -> {
             try {
                 read(output);
             } finally {
@@ -95,7 +101,9 @@ final class Terminal implements Program {
                 typeAhead.output();
                 log.append(buffer, 0, count);
                 output.accept(buffer, count);
-                viewers.forEach(Viewer::wake);
+                surroundings.traffic().output.add(count);
+                viewers.wake();
+                pacing.appended();
             }
         } catch (IOException | RuntimeException | InternalError e) {
             // InternalError is how the disk being full shows in a mapped file
@@ -106,14 +114,14 @@ final class Terminal implements Program {
 
     private void finish() {
         // a shell may close its terminal and live on; it would be waited for without end
-        Future<?> overdue = threads.later(LET_GO_WITHOUT_EXIT, endProcesses);
+        Future<?> overdue = surroundings.threads().later(LET_GO_WITHOUT_EXIT, endProcesses);
         int exitCode = waitForExit();
         overdue.cancel(false);
         synchronized (log) {
             log.record(record().ended(exitCode));
         }
         input.close();
-        viewers.forEach(Viewer::wake);
+        viewers.wake();
         endProcesses.run();
         try {
             pty.close();
@@ -152,6 +160,7 @@ final class Terminal implements Program {
         if (pty.running()) {
             closed = true;
         }
+        pacing.release();
         endProcesses.run();
         try {
             if (!ended.await(1, TimeUnit.SECONDS)) {
@@ -168,12 +177,12 @@ final class Terminal implements Program {
             discarded = true;
             closeLogAfterLastViewer();
         }
-        threads.later(
-                LAST_LOOK, () -> viewers.forEach(viewer -> viewer.close(CloseCode.SHELL_ENDED, "the shell ended")));
+        surroundings.threads().later(LAST_LOOK, () -> viewers.all()
+                .forEach(viewer -> viewer.close(CloseCode.SHELL_ENDED, "the shell ended")));
     }
 
     private void closeLogAfterLastViewer() {
-        if (discarded && viewers.isEmpty()) {
+        if (discarded && viewers.all().isEmpty()) {
             try {
                 log.delete();
             } catch (IOException e) {
@@ -183,25 +192,66 @@ final class Terminal implements Program {
     }
 
     void add(Viewer viewer) {
-        synchronized (viewers) {
-            if (viewers.size() >= MAX_VIEWERS) {
-                throw ProblemException.tooMany("This terminal has " + MAX_VIEWERS + " viewers: close one first.", 10);
-            }
-            viewers.add(viewer);
-        }
+        viewers.add(viewer);
+        viewers.introduce();
         viewer.wake();
     }
 
     void remove(Viewer viewer) {
         synchronized (viewers) {
-            if (viewers.remove(viewer)) {
-                closeLogAfterLastViewer();
+            if (!viewers.remove(viewer)) {
+                return;
             }
+            closeLogAfterLastViewer();
         }
+        pacing.moved();
+        viewers.introduce();
     }
 
     List<Viewer> viewers() {
-        return viewers;
+        return viewers.all();
+    }
+
+    Pacing pacing() {
+        return pacing;
+    }
+
+    Traffic traffic() {
+        return surroundings.traffic();
+    }
+
+    /** What happens when viewers are slow from now on. */
+    void drain(Drain wanted) {
+        pacing.drain(wanted);
+        viewers.tell(new PtyMessage.Policy(wanted));
+    }
+
+    /** Somebody is about to type this, and has control from here on; not for what their terminal says by itself. */
+    void typed(Viewer viewer, byte[] bytes) {
+        if (!TerminalReport.matches(bytes)) {
+            pacing.typed(bytes);
+            control(viewer, true);
+        }
+    }
+
+    /** Gives a viewer control, and the terminal the size this viewer wants; or takes control back. */
+    void control(Viewer viewer, boolean take) {
+        if (take ? viewers.give(viewer) : viewers.takeBack(viewer)) {
+            if (take && viewer.wantedSize() != null) {
+                resize(viewer.wantedSize());
+            }
+            pacing.moved();
+            viewers.introduce();
+        }
+    }
+
+    /** The size a viewer wants: it counts now when nobody else is in control, and otherwise once this viewer is. */
+    void resize(Viewer viewer, TerminalSize wanted) {
+        viewer.wantSize(wanted);
+        Viewer controller = viewers.controller();
+        if (controller == null || controller == viewer) {
+            resize(wanted);
+        }
     }
 
     /** Who types under this name; remembered for the last {@value #MAX_SOURCES} names. */
@@ -220,7 +270,7 @@ final class Terminal implements Program {
     }
 
     /** Everyone who looks at it is told. */
-    void resize(TerminalSize wanted) {
+    private void resize(TerminalSize wanted) {
         synchronized (log) {
             try {
                 pty.resize(wanted);
@@ -230,7 +280,7 @@ final class Terminal implements Program {
             }
             log.record(record().resized(wanted));
         }
-        viewers.forEach(viewer -> viewer.resized(wanted));
+        viewers.tell(new PtyMessage.Size(wanted));
     }
 
     UUID id() {

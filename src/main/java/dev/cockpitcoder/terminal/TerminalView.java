@@ -33,6 +33,11 @@ public record TerminalView(
         @Schema(description = "The offset the next output byte will have")
         long head,
 
+        @Schema(
+                enumeration = {"latest", "lossless"},
+                description = "What happens when a viewer is slower than the program")
+        String drain,
+
         int viewers) {
 
     static TerminalView of(Terminal terminal) {
@@ -49,6 +54,7 @@ public record TerminalView(
                 record.endedAt(),
                 terminal.log().oldest(),
                 terminal.log().head(),
+                terminal.pacing().drain().text(),
                 terminal.viewers().size());
     }
 }

@@ -49,13 +49,15 @@ final class Terminals implements Programs, AutoCloseable {
     }
 
     /** What a new terminal is, whatever runs on it. */
-    private record Place(UUID id, UUID sessionId, TerminalSize size, boolean isDefault) {}
+    private record Place(UUID id, UUID sessionId, TerminalSize size, Drain drain, boolean isDefault) {}
 
     private final TerminalConfig config;
     private final LogDirectory logs;
     private final List<Path> hidden;
     private final Path inputrc;
     private final WorkerThreads threads;
+    private final Traffic traffic = new Traffic();
+    private final Terminal.Surroundings surroundings;
     private final Repositories repositories;
     private final Listener listener;
     private final Map<UUID, Terminal> terminals = new ConcurrentHashMap<>();
@@ -82,6 +84,7 @@ final class Terminals implements Programs, AutoCloseable {
         this.inputrc = TextShell.writeInputrc(directory);
         this.hidden = List.copyOf(hidden);
         this.threads = threads;
+        this.surroundings = new Terminal.Surroundings(threads, config.pauseLimit(), traffic);
         this.repositories = repositories;
         this.listener = listener;
         Arrays.setAll(starting, any -> new Object());
@@ -91,7 +94,7 @@ final class Terminals implements Programs, AutoCloseable {
     /** Lists what an earlier server left as ended. */
     private void recover() {
         logs.recover().forEach((id, log) -> {
-            Terminal terminal = Terminal.recovered(id, log, threads);
+            Terminal terminal = Terminal.recovered(id, log, surroundings);
             terminals.put(id, terminal);
             Duration age = Duration.between(terminal.record().endedAt(), Instant.now());
             threads.later(config.retention().minus(age), () -> forget(terminal));
@@ -115,6 +118,10 @@ final class Terminals implements Programs, AutoCloseable {
                 .toList();
     }
 
+    Traffic traffic() {
+        return traffic;
+    }
+
     Collection<Terminal> all() {
         return terminals.values();
     }
@@ -131,28 +138,30 @@ final class Terminals implements Programs, AutoCloseable {
     }
 
     /** The session's default terminal, started when it is not running. */
-    Terminal requireDefault(UUID sessionId, TerminalSize size) {
-        return requireDefault(sessionId, size, Map.of());
+    Terminal requireDefault(UUID sessionId, TerminalSize size, Drain drain) {
+        return requireDefault(sessionId, size, drain, Map.of());
     }
 
     /** The same for a client of the text protocol: see {@link TextShell}. */
     Terminal requireDefaultForText(UUID sessionId) {
-        return requireDefault(sessionId, TerminalSize.DEFAULT, TextShell.environment(inputrc));
+        return requireDefault(sessionId, TerminalSize.DEFAULT, Drain.LATEST, TextShell.environment(inputrc));
     }
 
-    private Terminal requireDefault(UUID sessionId, TerminalSize size, Map<String, String> more) {
+    private Terminal requireDefault(UUID sessionId, TerminalSize size, Drain drain, Map<String, String> more) {
         synchronized (startingFor(sessionId)) {
             Optional<Terminal> found = of(sessionId).stream()
                     .filter(terminal -> terminal.record().isDefault() && terminal.running())
                     .findFirst();
-            return found.isPresent() ? found.get() : startShell(sessionId, size, true, more);
+            return found.isPresent()
+                    ? found.get()
+                    : startShell(new Place(UUID.randomUUID(), sessionId, size, drain, true), more);
         }
     }
 
     /** @throws ProblemException TOO_MANY or UNAVAILABLE */
-    Terminal start(UUID sessionId, TerminalSize size) {
+    Terminal start(UUID sessionId, TerminalSize size, Drain drain) {
         synchronized (startingFor(sessionId)) {
-            return startShell(sessionId, size, false, Map.of());
+            return startShell(new Place(UUID.randomUUID(), sessionId, size, drain, false), Map.of());
         }
     }
 
@@ -160,12 +169,11 @@ final class Terminals implements Programs, AutoCloseable {
     public Program start(
             UUID terminalId, UUID sessionId, Launch launch, TerminalSize size, ObjIntConsumer<byte[]> output) {
         synchronized (startingFor(sessionId)) {
-            return start(new Place(terminalId, sessionId, size, false), anyRepository -> launch, output);
+            return start(new Place(terminalId, sessionId, size, Drain.LATEST, false), anyRepository -> launch, output);
         }
     }
 
-    private Terminal startShell(UUID sessionId, TerminalSize size, boolean isDefault, Map<String, String> more) {
-        Place place = new Place(UUID.randomUUID(), sessionId, size, isDefault);
+    private Terminal startShell(Place place, Map<String, String> more) {
         return start(place, repository -> shell(repository, more), THE_LOG_IS_ENOUGH);
     }
 
@@ -226,7 +234,7 @@ final class Terminals implements Programs, AutoCloseable {
         try {
             Pty pty = Pty4jPty.start(launch, place.size());
             ProcessTree tree = launch.startedAs(pty.pid());
-            return new Terminal(place.id(), pty, tree::end, log, threads);
+            return new Terminal(place.id(), pty, tree::end, log, place.drain(), surroundings);
         } catch (IOException | RuntimeException | LinkageError e) {
             log.delete();
             throw e;

@@ -31,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import dev.cockpitcoder.identity.Caller;
 import dev.cockpitcoder.identity.Role;
 import dev.cockpitcoder.problem.Problem;
+import dev.cockpitcoder.problem.ProblemCode;
 import dev.cockpitcoder.problem.ProblemException;
 
 /** The terminals of the caller's session. */
@@ -68,11 +69,11 @@ public class TerminalsResource {
             responseCode = "201",
             description = "It runs",
             content = @Content(schema = @Schema(implementation = TerminalView.class)))
-    @APIResponse(responseCode = "422", description = "cols or rows is not 1 to 1000")
+    @APIResponse(responseCode = "422", description = "cols or rows is not 1 to 1000, or drain is not one of its values")
     @APIResponse(responseCode = "429", description = "The session has as many terminals as it may have")
     @APIResponse(responseCode = "503", description = "The server has as many terminals as it may have")
     public Response start(NewTerminal body, @Context UriInfo uri) {
-        Terminal terminal = registry.terminals().start(caller.requireSession(), size(body));
+        Terminal terminal = registry.terminals().start(caller.requireSession(), size(body), drain(body));
         return Response.created(UriBuilder.fromUri(uri.getRequestUri())
                         .path(terminal.id().toString())
                         .build())
@@ -144,6 +145,14 @@ public class TerminalsResource {
         return Terminals.parseId(id)
                 .map(known -> registry.terminals().require(caller.requireSession(), known))
                 .orElseThrow(() -> ProblemException.notFound("There is no such terminal in this session."));
+    }
+
+    private static Drain drain(NewTerminal wanted) {
+        return wanted == null || wanted.drain() == null
+                ? Drain.LATEST
+                : Drain.of(wanted.drain())
+                        .orElseThrow(
+                                () -> new ProblemException(ProblemCode.INVALID, "drain must be latest or lossless."));
     }
 
     private static TerminalSize size(NewTerminal wanted) {

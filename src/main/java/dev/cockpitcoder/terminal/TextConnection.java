@@ -20,7 +20,7 @@ final class TextConnection extends PtyConnection {
         try {
             Terminal terminal = terminals().requireDefaultForText(sessionId());
             input = terminal.source("text-" + UUID.randomUUID());
-            show(new TextViewer(terminal, peer(), threads()));
+            show(new TextViewer(terminal, Who.connected(null, input.id(), false), peer(), threads()));
         } catch (ProblemException e) {
             close(closeCode(e), e.code().title());
         }
@@ -33,8 +33,15 @@ final class TextConnection extends PtyConnection {
         }
         Optional<TerminalSize> size = PtyParser.textResize(frame);
         if (size.isPresent()) {
-            viewer().terminal().resize(size.get());
-        } else if (input.take(frame.getBytes(StandardCharsets.UTF_8), INPUT_PATIENCE) != InputSource.Outcome.TAKEN) {
+            viewer().terminal().resize(viewer(), size.get());
+        } else {
+            type(frame.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private void type(byte[] bytes) {
+        viewer().terminal().typed(viewer(), bytes);
+        if (input.take(bytes, INPUT_PATIENCE) != InputSource.Outcome.TAKEN) {
             close(CloseCode.TRY_LATER, "the program does not read its input");
         }
     }

@@ -18,20 +18,63 @@ abstract class Viewer {
     private static final long NOT_SENDING = 0;
 
     private final Terminal terminal;
+    private final Who who;
     private final Peer peer;
     private final WorkerThreads threads;
     private final AtomicInteger wakes = new AtomicInteger();
     private volatile long sendingSince = NOT_SENDING;
     private volatile boolean closed;
 
-    Viewer(Terminal terminal, Peer peer, WorkerThreads threads) {
+    private volatile TerminalSize wantedSize;
+    private volatile long movedAt = System.nanoTime();
+    private volatile boolean waitedFor = true;
+
+    Viewer(Terminal terminal, Who who, Peer peer, WorkerThreads threads) {
         this.terminal = terminal;
+        this.who = who;
         this.peer = peer;
         this.threads = threads;
     }
 
     Terminal terminal() {
         return terminal;
+    }
+
+    final Who who() {
+        return who;
+    }
+
+    /** The offset after the last byte that was sent or skipped. Any thread. */
+    abstract long cursor();
+
+    /** The cursor went on: for the sender. */
+    final void moved() {
+        movedAt = System.nanoTime();
+        waitedFor = true;
+        terminal.pacing().moved();
+    }
+
+    /** When the cursor last went on, but not before {@code start}; {@link System#nanoTime()}. */
+    final long movedSince(long start) {
+        return movedAt - start > 0 ? movedAt : start;
+    }
+
+    /** A lossless program goes on without it until it takes something again. */
+    final void waitForItNoMore() {
+        waitedFor = false;
+    }
+
+    final boolean isWaitedFor() {
+        return waitedFor;
+    }
+
+    /** The size it would like: the terminal's while it is in control. Null when it never said. */
+    final TerminalSize wantedSize() {
+        return wantedSize;
+    }
+
+    final void wantSize(TerminalSize size) {
+        wantedSize = size;
     }
 
     /** There may be something to send. Any thread; does not block. */
@@ -59,8 +102,19 @@ abstract class Viewer {
     /** Sends all that may be sent now. One thread at a time. */
     abstract void send() throws IOException;
 
-    /** The terminal has another size. Any thread; must not block. */
-    abstract void resized(TerminalSize size);
+    /** The terminal has news, of which only the last of its kind matters. Any thread; must not block. */
+    abstract void told(PtyMessage.FromServer news);
+
+    final void countGap() {
+        terminal.traffic().gaps.increment();
+    }
+
+    /** @param replayUntil the head when it attached */
+    final void countReplayed(long from, int count, long replayUntil) {
+        if (from < replayUntil) {
+            terminal.traffic().replayed.add(Math.min(count, replayUntil - from));
+        }
+    }
 
     final void sendText(String text) throws IOException {
         sendingSince = System.nanoTime() | 1;

@@ -186,7 +186,8 @@ class TerminalIT extends Deployed {
     @Test
     void terminalsAreListedMadeAndClosed() {
         CodingSession session = cockpit.session(REPO.path());
-        JsonObject made = cockpit.post(session.token(), "/api/terminals", "{\"cols\":100,\"rows\":30}")
+        JsonObject made = cockpit.post(
+                        session.token(), "/api/terminals", "{\"cols\":100,\"rows\":30,\"drain\":\"lossless\"}")
                 .expect(201)
                 .json();
         String path = "/api/terminals/" + made.getString("id");
@@ -202,6 +203,8 @@ class TerminalIT extends Deployed {
         cockpit.get(session.token(), "/api/terminals/" + UUID.randomUUID()).expectProblem(404);
         cockpit.post(session.token(), "/api/terminals", "{\"cols\":0,\"rows\":30}")
                 .expectProblem(422);
+        cockpit.post(session.token(), "/api/terminals", "{\"drain\":\"fast\"}").expectProblem(422);
+        assertThat(made.getString("drain")).isEqualTo("lossless");
         cockpit.get(cockpit.operator(), "/api/terminals").expectProblem(403);
 
         cockpit.delete(session.token(), path).expect(200);
