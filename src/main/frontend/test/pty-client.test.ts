@@ -14,6 +14,7 @@ const on = {
   onState: vi.fn(),
   onAttached: vi.fn(),
   onSize: vi.fn(),
+  onTitle: vi.fn(),
   onViewers: vi.fn(),
   onExit: vi.fn(),
   onNotice: vi.fn(),
@@ -275,6 +276,26 @@ describe('the end', () => {
     await client();
     expect(on.onClosed).toHaveBeenLastCalledWith('protocol', 'This host name is not served.');
   });
+});
+
+it('connects again when the server is silent for three heartbeats', async () => {
+  await client();
+  socket().attaches({ heartbeat: 3000 });
+  await settle(8_000);
+  socket().says({ type: 'heartbeat' });
+  await settle(8_000);
+  socket().outputs(0, 'x');
+  await settle(8_500);
+  expect(sockets).toHaveLength(1);
+  await settle(1_000);
+  expect(sockets).toHaveLength(2);
+});
+
+it('tells the title', async () => {
+  await client();
+  socket().attaches();
+  socket().says({ type: 'title', title: 'vim' });
+  expect(on.onTitle).toHaveBeenCalledWith('vim');
 });
 
 it('tells who looks at the terminal, and takes control', async () => {

@@ -19,6 +19,7 @@ export interface PtyHandlers {
   onState(state: LinkState): void;
   onAttached(attached: Attached): void;
   onSize(size: Size): void;
+  onTitle(title: string): void;
   /** Who looks at the terminal has changed, or who of them is in control. */
   onViewers(viewers: Viewer[]): void;
   /** `code`: absent when the server was killed while the shell ran. */
@@ -37,6 +38,8 @@ export interface PtyOptions extends PtyHandlers {
   size(): Size;
 }
 
+/** So many heartbeats may be missed. */
+const MAX_MISSED = 3;
 const SILENCE_MS = 8_000;
 const MAX_SILENCE_MS = 60_000;
 
@@ -54,6 +57,8 @@ export class PtyClient {
   private lastError: { code: string; message: string } | undefined;
   private ended = false;
   private silenceMs = SILENCE_MS;
+  private heartbeatMs = 0;
+  private heartbeat: ReturnType<typeof setTimeout> | undefined;
   private silence: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: PtyOptions) {
@@ -62,7 +67,11 @@ export class PtyClient {
     this.link = new Link({
       open: options.open,
       onOpen: () => this.attach(),
-      onMessage: (data) => (typeof data === 'string' ? this.control(data) : this.data(data)),
+      onMessage: (data) => {
+        this.heard();
+        if (typeof data === 'string') this.control(data);
+        else this.data(data);
+      },
       onClose: (code) => this.closed(code),
       onState: (state) => {
         if (state.kind !== 'connected' && state.kind !== 'offline') this.detached();
@@ -128,6 +137,8 @@ export class PtyClient {
         return this.inputAcknowledged(frame.offset);
       case 'size':
         return this.options.onSize({ cols: frame.cols, rows: frame.rows });
+      case 'title':
+        return this.options.onTitle(frame.title);
       case 'viewers':
         return this.options.onViewers(frame.viewers);
       case 'exit':
@@ -153,6 +164,8 @@ export class PtyClient {
     this.replayUntil = attached.head;
     this.lastError = undefined;
     this.attached = true;
+    this.heartbeatMs = attached.heartbeat ?? 0;
+    this.heard();
     this.link.ready();
     this.options.onAttached(attached);
     this.input.acknowledge(attached.inputOffset);
@@ -184,7 +197,7 @@ export class PtyClient {
       this.link.send(encodeData(frame));
       this.inputSent = frame.offset + frame.bytes.length;
     }
-    if (this.input.pending && this.silence === undefined) this.listenForAck();
+    if (this.input.pending && this.silence === undefined && this.heartbeatMs === 0) this.listenForAck();
   }
 
   private inputAcknowledged(offset: number): void {
@@ -194,7 +207,15 @@ export class PtyClient {
     this.sendInput();
   }
 
-  // A browser sees no pings: a key that is never acknowledged is how it learns that the link is dead. The patience grows,
+  // A browser sees no pings: the server's heartbeat is how it learns that the link is dead.
+  private heard(): void {
+    clearTimeout(this.heartbeat);
+    if (this.attached && this.heartbeatMs > 0) {
+      this.heartbeat = setTimeout(() => this.link.replace(), MAX_MISSED * this.heartbeatMs);
+    }
+  }
+
+  // Of a server without heartbeats a key that is never acknowledged is how it learns that. The patience grows,
   // because a program that does not read its input looks the same.
   private listenForAck(): void {
     this.silence = setTimeout(() => {
@@ -216,6 +237,7 @@ export class PtyClient {
 
   private detached(): void {
     this.attached = false;
+    clearTimeout(this.heartbeat);
     this.hushed();
   }
 

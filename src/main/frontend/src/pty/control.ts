@@ -14,6 +14,8 @@ export interface Attached extends Size {
   inputId: string;
   inputOffset: number;
   window: number;
+  /** The server says something at least this often, in milliseconds. */
+  heartbeat?: number;
   running: boolean;
 }
 
@@ -32,6 +34,7 @@ export type ControlFrame =
   | { type: 'inputAck'; offset: number }
   | ({ type: 'size' } & Size)
   | { type: 'viewers'; viewers: Viewer[] }
+  | { type: 'title'; title: string }
   | { type: 'exit'; code?: number; offset: number }
   | { type: 'notice' | 'error'; code: string; message: string };
 

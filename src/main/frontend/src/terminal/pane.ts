@@ -73,6 +73,10 @@ export class TerminalPane {
       onState: (state) => this.stateChanged(state),
       onAttached: (attached) => this.attached(attached),
       onSize: (size) => this.sizeTold(size),
+      onTitle: (title) => {
+        this.title = title;
+        hooks.changed();
+      },
       onViewers: (viewers) => this.viewersTold(viewers),
       onExit: (code) => this.exited(code),
       onNotice: (message) => hooks.notice(message),
@@ -81,10 +85,6 @@ export class TerminalPane {
     letProgramsCopy(term, () => this.screen.replaying);
     term.onData((data) => this.data(data));
     term.onBinary((data) => this.client.type(Uint8Array.from(data, (character) => character.charCodeAt(0))));
-    term.onTitleChange((title) => {
-      this.title = title;
-      hooks.changed();
-    });
     this.observer = new ResizeObserver(() => this.refit());
     this.observer.observe(this.host);
     this.disposals.push(watchWake(this.client), followTheme(() => applyTheme(term)), followCursor(term, this.host));

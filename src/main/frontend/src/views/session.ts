@@ -30,6 +30,8 @@ interface Tab {
   terminal: string | undefined;
   viewers: number;
   running: boolean;
+  /** As the server last knew it; the pane knows better. */
+  title: string | undefined;
   pane?: TerminalPane;
 }
 
@@ -134,6 +136,7 @@ export class SessionView implements View {
       terminal: terminal?.id,
       viewers: terminal?.viewers ?? 0,
       running: terminal?.running ?? true,
+      title: terminal?.title,
     };
   }
 
@@ -168,9 +171,9 @@ export class SessionView implements View {
   }
 
   private render(): void {
-    const tabs = this.tabs.map(({ key, number, pane, running }) => ({
+    const tabs = this.tabs.map(({ key, number, pane, running, title }) => ({
       key,
-      title: pane?.title || `Shell ${number}`,
+      title: pane?.title || title || `Shell ${number}`,
       ended: !running || (pane?.ended ?? false),
     }));
     this.strip.show(tabs, this.current?.key);

@@ -84,6 +84,7 @@ sealed interface PtyMessage {
                     .add("rows", size.rows())
                     .add("window", window)
                     .add("drain", drain.text())
+                    .add("heartbeat", Liveness.BEAT.toMillis())
                     .add("running", running));
         }
     }
@@ -133,6 +134,34 @@ sealed interface PtyMessage {
         public String json() {
             JsonObjectBuilder exit = typed("exit").add("offset", offset);
             return print(code == null ? exit : exit.add("code", code));
+        }
+    }
+
+    record Title(String title) implements FromServer {
+        @Override
+        public String json() {
+            return print(typed("title").add("title", title));
+        }
+    }
+
+    record Bell() implements FromServer {
+        @Override
+        public String json() {
+            return print(typed("bell"));
+        }
+    }
+
+    record Notice(String code, String message) implements FromServer {
+        @Override
+        public String json() {
+            return print(typed("notice").add("code", code).add("message", message));
+        }
+    }
+
+    record Heartbeat() implements FromServer {
+        @Override
+        public String json() {
+            return print(typed("heartbeat"));
         }
     }
 

@@ -29,6 +29,11 @@ final class SocketPeer implements Peer {
     }
 
     @Override
+    public void ping() throws IOException {
+        socket.getBasicRemote().sendPing(ByteBuffer.allocate(0));
+    }
+
+    @Override
     public void close(int code, String reason) {
         try {
             if (socket.isOpen()) {

@@ -39,6 +39,7 @@ final class Terminal implements Program {
     private final TerminalInput input;
     private final Viewers viewers = new Viewers();
     private final Pacing pacing;
+    private final Signals signals = new Signals(viewers);
     private final Map<String, InputSource> sources = new LinkedHashMap<>(16, 0.75f, true);
     private final CountDownLatch ended = new CountDownLatch(1);
     private boolean discarded;
@@ -96,6 +97,7 @@ final class Terminal implements Program {
 
     private void read(ObjIntConsumer<byte[]> output) {
         byte[] buffer = new byte[READ_BYTES];
+        SignalScanner scanner = new SignalScanner(signals);
         try {
             for (int count; (count = pty.read(buffer)) >= 0; ) {
                 typeAhead.output();
@@ -103,6 +105,7 @@ final class Terminal implements Program {
                 output.accept(buffer, count);
                 surroundings.traffic().output.add(count);
                 viewers.wake();
+                scanner.scan(buffer, count);
                 pacing.appended();
             }
         } catch (IOException | RuntimeException | InternalError e) {
@@ -194,6 +197,9 @@ final class Terminal implements Program {
     void add(Viewer viewer) {
         viewers.add(viewer);
         viewers.introduce();
+        if (!signals.title().isEmpty()) {
+            viewer.told(new PtyMessage.Title(signals.title()));
+        }
         viewer.wake();
     }
 
@@ -214,6 +220,11 @@ final class Terminal implements Program {
 
     Pacing pacing() {
         return pacing;
+    }
+
+    /** As the program set it; empty when it did not. */
+    String title() {
+        return signals.title();
     }
 
     Traffic traffic() {

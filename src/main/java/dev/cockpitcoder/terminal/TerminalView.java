@@ -20,6 +20,9 @@ public record TerminalView(
                         "Absent while it runs, and when the server was killed while it ran; 128 + n when signal n ended the shell")
         Integer exitCode,
 
+        @Schema(description = "As the program set it; absent when it did not")
+        String title,
+
         int cols,
         int rows,
         Instant createdAt,
@@ -48,6 +51,7 @@ public record TerminalView(
                 record.isDefault(),
                 record.endedAt() == null,
                 record.exitCode(),
+                terminal.title().isEmpty() ? null : terminal.title(),
                 record.size().cols(),
                 record.size().rows(),
                 record.createdAt(),

@@ -265,6 +265,11 @@ final class Terminals implements Programs, AutoCloseable {
         forget(terminal);
     }
 
+    /** Called about every second: finds out whose clients are gone. */
+    void checkLinks() {
+        connections.forEach(PtyConnection::checkLink);
+    }
+
     void connected(PtyConnection connection) {
         connections.add(connection);
     }

@@ -15,8 +15,8 @@ final class TextViewer extends Viewer {
     private final long replayUntil;
     private volatile long cursor;
 
-    TextViewer(Terminal terminal, Who who, Peer peer, WorkerThreads threads) {
-        super(terminal, who, peer, threads);
+    TextViewer(Terminal terminal, Who who, Peer peer, Liveness liveness, WorkerThreads threads) {
+        super(terminal, who, peer, liveness, threads);
         replayUntil = terminal.log().head();
         cursor = Math.max(terminal.log().oldest(), replayUntil - TAIL);
         if (cursor > 0) {

@@ -18,13 +18,16 @@ final class V1Connection extends PtyConnection {
     static final int MAX_CONTROL_CHARS = 16 * 1024;
     static final int MAX_FRAME_BYTES = Long.BYTES + 64 * 1024;
     private static final Logger LOG = Logger.getLogger(V1Connection.class.getName());
+    /** Its acknowledgements are heard before its window is empty. */
+    private static final long SLOWEST_BYTES_PER_SECOND = 256 * 1024;
+
     private static final Duration ATTACH_WITHIN = Duration.ofSeconds(10);
 
     private Future<?> attachDeadline;
     private InputSource input;
 
     V1Connection(UUID sessionId, Terminals terminals, WorkerThreads threads, Peer peer) {
-        super(sessionId, terminals, threads, peer);
+        super(sessionId, terminals, threads, peer, new Liveness(SLOWEST_BYTES_PER_SECOND));
     }
 
     @Override
@@ -138,6 +141,7 @@ final class V1Connection extends PtyConnection {
                 terminal,
                 Who.connected(attach.name(), input.id(), attach.readOnly()),
                 peer(),
+                liveness(),
                 threads(),
                 input,
                 new PtyMessage.Attached(

@@ -43,10 +43,11 @@ final class V1Viewer extends Viewer {
             Terminal terminal,
             Who who,
             Peer peer,
+            Liveness liveness,
             WorkerThreads threads,
             InputSource source,
             PtyMessage.Attached attached) {
-        super(terminal, who, peer, threads);
+        super(terminal, who, peer, liveness, threads);
         this.source = source;
         this.replayFrom = attached.from();
         this.replayUntil = attached.head();
@@ -65,6 +66,11 @@ final class V1Viewer extends Viewer {
     @Override
     void left() {
         source.release(onWritten);
+    }
+
+    @Override
+    void spokeLongAgo() {
+        told(new PtyMessage.Heartbeat());
     }
 
     @Override

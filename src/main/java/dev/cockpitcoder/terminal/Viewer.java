@@ -20,19 +20,24 @@ abstract class Viewer {
     private final Terminal terminal;
     private final Who who;
     private final Peer peer;
+    private final Liveness liveness;
     private final WorkerThreads threads;
     private final AtomicInteger wakes = new AtomicInteger();
     private volatile long sendingSince = NOT_SENDING;
+    private volatile long sentAt = System.nanoTime();
+    private volatile boolean pingWanted;
+    private long pingedAt = System.nanoTime();
     private volatile boolean closed;
 
     private volatile TerminalSize wantedSize;
     private volatile long movedAt = System.nanoTime();
     private volatile boolean waitedFor = true;
 
-    Viewer(Terminal terminal, Who who, Peer peer, WorkerThreads threads) {
+    Viewer(Terminal terminal, Who who, Peer peer, Liveness liveness, WorkerThreads threads) {
         this.terminal = terminal;
         this.who = who;
         this.peer = peer;
+        this.liveness = liveness;
         this.threads = threads;
     }
 
@@ -62,6 +67,7 @@ abstract class Viewer {
     /** A lossless program goes on without it until it takes something again. */
     final void waitForItNoMore() {
         waitedFor = false;
+        told(new PtyMessage.Notice("NOT_WAITED_FOR", "The program goes on without waiting for this viewer."));
     }
 
     final boolean isWaitedFor() {
@@ -90,6 +96,7 @@ abstract class Viewer {
             seen = wakes.get();
             try {
                 if (!closed) {
+                    ping();
                     send();
                 }
             } catch (IOException | RuntimeException e) {
@@ -98,6 +105,33 @@ abstract class Viewer {
             }
         } while (wakes.addAndGet(-seen) != 0);
     }
+
+    private void ping() throws IOException {
+        if (pingWanted) {
+            pingWanted = false;
+            sendingSince = System.nanoTime() | 1;
+            try {
+                peer.ping();
+            } finally {
+                sendingSince = NOT_SENDING;
+            }
+        }
+    }
+
+    /** Called about every second. Does not block. */
+    final void beat() {
+        if (liveness.isQuiet() && System.nanoTime() - pingedAt >= Liveness.BEAT.toNanos()) {
+            pingedAt = System.nanoTime();
+            pingWanted = true;
+            wake();
+        }
+        if (System.nanoTime() - sentAt >= Liveness.BEAT.toNanos()) {
+            spokeLongAgo();
+        }
+    }
+
+    /** Nothing was sent for a while: a client that sees no pings may want to hear something. */
+    void spokeLongAgo() {}
 
     /** Sends all that may be sent now. One thread at a time. */
     abstract void send() throws IOException;
@@ -120,18 +154,26 @@ abstract class Viewer {
         sendingSince = System.nanoTime() | 1;
         try {
             peer.sendText(text);
+            sent(text.length());
         } finally {
             sendingSince = NOT_SENDING;
         }
     }
 
     final void sendBinary(ByteBuffer bytes) throws IOException {
+        int length = bytes.remaining();
         sendingSince = System.nanoTime() | 1;
         try {
             peer.sendBinary(bytes);
+            sent(length);
         } finally {
             sendingSince = NOT_SENDING;
         }
+    }
+
+    private void sent(int bytes) {
+        sentAt = System.nanoTime();
+        liveness.sent(bytes);
     }
 
     /** Whether one frame has been on its way for longer than this: the client does not read. */

@@ -1,8 +1,10 @@
 package dev.cockpitcoder.it;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.cockpitcoder.it.driver.Answer;
 import dev.cockpitcoder.it.driver.CodingSession;
+import dev.cockpitcoder.it.driver.CuttableProxy;
 import dev.cockpitcoder.it.driver.Socket;
 import dev.cockpitcoder.it.driver.V1Client;
 
@@ -253,6 +256,69 @@ class TerminalIT extends Deployed {
             }
             cockpit.get(cockpit.session(REPO.path()).token(), output).expectProblem(404);
         }
+    }
+
+    @Test
+    void aLinkThatWentDeadIsFoundWithinTenSeconds() throws Exception {
+        CodingSession session = cockpit.session(REPO.path());
+        try (V1Client here = new V1Client(session);
+                CuttableProxy network =
+                        new CuttableProxy(URI.create(cockpit.base()).getPort())) {
+            String terminal = "/api/terminals/" + here.attach().getString("terminal");
+            Socket far = Socket.open("ws" + network.base().substring("http".length()) + "/ws/pty?" + session.query());
+            here.type("echo still he''re\r");
+            far.until("still here");
+            assertThat(viewers(session, terminal)).isEqualTo(2);
+
+            network.goDead();
+            long since = System.nanoTime();
+            while (viewers(session, terminal) > 1) {
+                here.await("heartbeat");
+                assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(13));
+            }
+            here.type("echo and he''re\r").until("and here");
+        }
+    }
+
+    @Test
+    void whatTerminalsDoIsCounted() {
+        CodingSession session = cockpit.session(REPO.path());
+        double output = metric("cockpit_terminal_output_bytes");
+        double input = metric("cockpit_terminal_input_bytes");
+        double replayed = metric("cockpit_terminal_replayed_bytes");
+        double gaps = metric("cockpit_terminal_gaps");
+        double paused = metric("cockpit_terminal_paused_seconds");
+        try (V1Client client = new V1Client(session)) {
+            String terminal = client.attach().getString("terminal");
+            client.type("seq 20000; echo the-$((1+1))nd\r").until("the-2nd");
+            try (V1Client again = new V1Client(session, terminal)) {
+                again.attach();
+                again.until("the-2nd");
+                assertThat(metric("cockpit_terminal_viewers")).isGreaterThanOrEqualTo(2);
+            }
+            assertThat(metric("cockpit_terminals_running")).isPositive();
+        }
+        assertThat(metric("cockpit_terminal_output_bytes") - output).isGreaterThan(100_000);
+        assertThat(metric("cockpit_terminal_input_bytes") - input).isGreaterThan(20);
+        assertThat(metric("cockpit_terminal_replayed_bytes") - replayed).isGreaterThan(100_000);
+        assertThat(metric("cockpit_terminal_gaps")).isGreaterThanOrEqualTo(gaps);
+        assertThat(metric("cockpit_terminal_paused_seconds")).isGreaterThanOrEqualTo(paused);
+    }
+
+    private double metric(String name) {
+        return cockpit.get(null, "/metrics")
+                .expect(200)
+                .text()
+                .lines()
+                .filter(line ->
+                        line.startsWith(name + "{") || line.startsWith(name + " ") || line.startsWith(name + "_"))
+                .map(line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + name));
+    }
+
+    private int viewers(CodingSession session, String terminal) {
+        return cockpit.get(session.token(), terminal).expect(200).json().getInt("viewers");
     }
 
     @Test

@@ -27,6 +27,17 @@ final class FakeClient {
         return this;
     }
 
+    /** As real clients do it. */
+    FakeClient answeringPings() {
+        peer.onPing(connection.liveness()::heard);
+        return this;
+    }
+
+    FakeClient dead() {
+        peer.onPing(() -> {});
+        return this;
+    }
+
     void type(String text) {
         connection.text(text);
     }

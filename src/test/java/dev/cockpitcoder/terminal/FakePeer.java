@@ -25,6 +25,7 @@ final class FakePeer implements Peer {
     private final ByteArrayOutputStream data = new ByteArrayOutputStream();
     private final List<long[]> frames = new ArrayList<>();
     private final Deque<String> recent = new ArrayDeque<>();
+    private Runnable onPing = () -> {};
     private boolean reading = true;
     private int closeCode;
     private int sending;
@@ -62,6 +63,17 @@ final class FakePeer implements Peer {
         if (closeCode != 0) {
             throw new IOException("closed");
         }
+    }
+
+    @Override
+    public synchronized void ping() throws IOException {
+        await();
+        onPing.run();
+    }
+
+    /** What it does when it is pinged. */
+    synchronized void onPing(Runnable answer) {
+        onPing = answer;
     }
 
     @Override
@@ -135,7 +147,8 @@ final class FakePeer implements Peer {
 
     JsonObject awaitMessage(String type) throws Exception {
         until(() -> !messages(type).isEmpty());
-        return messages(type).get(messages(type).size() - 1);
+        List<JsonObject> all = messages(type);
+        return all.get(all.size() - 1);
     }
 
     void until(Callable<Boolean> condition) throws Exception {

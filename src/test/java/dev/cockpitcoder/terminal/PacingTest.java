@@ -68,6 +68,7 @@ class PacingTest extends ShellsTest {
         client.type(0, "seq 300000; touch done\r");
         Await.until(client.peer::recent, () -> Files.exists(directory.resolve("done")));
         assertThat(Duration.ofNanos(System.nanoTime() - since)).isBetween(PAUSE, PAUSE.multipliedBy(3));
+        assertThat(client.peer.awaitMessage("notice").getString("code")).isEqualTo("NOT_WAITED_FOR");
     }
 
     @Test

@@ -61,6 +61,7 @@ abstract class ShellsTest {
                     @Override
                     public void ended(Terminal terminal) {}
                 });
+        threads.every(Duration.ofMillis(500), terminals::checkLinks);
     }
 
     @AfterEach
@@ -71,13 +72,15 @@ abstract class ShellsTest {
 
     /** @param members of the attach message */
     final FakeClient v1(String members) throws Exception {
-        FakeClient client = new FakeClient(true, session, terminals, threads).attach(members);
+        FakeClient client = new FakeClient(true, session, terminals, threads)
+                .answeringPings()
+                .attach(members);
         client.peer.awaitMessage("attached");
         return client;
     }
 
     final FakeClient text() {
-        return new FakeClient(false, session, terminals, threads);
+        return new FakeClient(false, session, terminals, threads).answeringPings();
     }
 
     final Terminal terminal() {

@@ -106,6 +106,19 @@ class ViewersTest extends ShellsTest {
         other.peer.until(() -> controllers(other).equals(List.of(false, true)));
     }
 
+    @Test
+    void theTitleAndTheBellAreTold() throws Exception {
+        FakeClient first = v1("");
+        first.type(0, "printf '\\033]2;a title\\007'; printf '\\a'; echo the-$((1+1))nd\r");
+        assertThat(first.peer.awaitMessage("title").getString("title")).isEqualTo("a title");
+        first.peer.awaitMessage("bell");
+
+        FakeClient later = v1("\"tail\":0");
+        assertThat(later.peer.awaitMessage("title").getString("title")).isEqualTo("a title");
+        assertThat(later.peer.messages("bell")).isEmpty();
+        assertThat(TerminalView.of(terminal()).title()).isEqualTo("a title");
+    }
+
     private static void resize(FakeClient client, int cols, int rows) {
         client.connection.text("{\"type\":\"resize\",\"cols\":" + cols + ",\"rows\":" + rows + "}");
     }
