@@ -1,7 +1,8 @@
 package dev.cockpitcoder.terminal;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * How the reader of a terminal and its viewers keep in step. With {@link Drain#LATEST} the reader never waits, and a viewer does not
@@ -27,7 +28,9 @@ final class Pacing {
     private volatile boolean interrupted;
     private volatile long interruptedAt;
     private volatile long staleBefore;
-    private boolean over;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private volatile boolean over;
 
     /** @param pauseLimit how long a viewer may hold the reader without taking anything */
     Pacing(OutputLog log, Viewers viewers, Drain drain, Duration pauseLimit, Traffic traffic) {
@@ -82,17 +85,18 @@ final class Pacing {
         }
     }
 
-    private synchronized void hold() {
-        // before looking at the viewers: one that moves afterwards must see it
-        waiting = true;
-        long since = System.nanoTime();
+    private void hold() {
+        lock.lock();
         try {
+            // before looking at the viewers: one that moves afterwards must see it
+            waiting = true;
+            long since = System.nanoTime();
             for (Viewer behind; (behind = behind()) != null; ) {
                 long left = pauseLimit.toNanos() - (System.nanoTime() - behind.movedSince(since));
                 if (left <= 0) {
                     behind.waitForItNoMore();
                 } else {
-                    TimeUnit.NANOSECONDS.timedWait(this, left);
+                    traffic.pausedNanos.add(left - changed.awaitNanos(left));
                 }
             }
         } catch (InterruptedException stopping) {
@@ -100,7 +104,7 @@ final class Pacing {
             Thread.currentThread().interrupt();
         } finally {
             waiting = false;
-            traffic.pausedNanos.add(System.nanoTime() - since);
+            lock.unlock();
         }
     }
 
@@ -119,15 +123,22 @@ final class Pacing {
     /** A viewer went on, or away. */
     void moved() {
         if (waiting) {
-            synchronized (this) {
-                notifyAll();
-            }
+            wake();
         }
     }
 
     /** Nothing waits any more: the terminal is being ended. */
-    synchronized void release() {
+    void release() {
         over = true;
-        notifyAll();
+        wake();
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -90,16 +90,19 @@ sealed interface PtyMessage {
     }
 
     /** @param controller null when nobody is in control */
-    record Present(Who you, Viewer controller, List<Viewer> viewers) implements FromServer {
+    record Present(Who you, Who controller, List<Who> viewers) implements FromServer {
+        public Present {
+            viewers = List.copyOf(viewers);
+        }
+
         @Override
         public String json() {
             JsonArrayBuilder list = BUILDERS.createArrayBuilder();
-            for (Viewer viewer : viewers) {
-                Who who = viewer.who();
+            for (Who who : viewers) {
                 JsonObjectBuilder each = BUILDERS.createObjectBuilder()
                         .add("id", who.id())
                         .add("you", who.equals(you))
-                        .add("control", viewer == controller)
+                        .add("control", who.equals(controller))
                         .add("readOnly", who.readOnly());
                 list.add(who.name() == null ? each : each.add("name", who.name()));
             }

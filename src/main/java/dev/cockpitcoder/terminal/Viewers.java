@@ -74,6 +74,9 @@ final class Viewers {
 
     /** Tells each who is here. */
     void introduce() {
-        all.forEach(viewer -> viewer.told(new PtyMessage.Present(viewer.who(), controller, all)));
+        Viewer inControl = controller;
+        Who controls = inControl == null ? null : inControl.who();
+        List<Who> everyone = all.stream().map(Viewer::who).toList();
+        all.forEach(viewer -> viewer.told(new PtyMessage.Present(viewer.who(), controls, everyone)));
     }
 }
