@@ -142,7 +142,7 @@ final class Commands implements AutoCloseable {
             throw new ProblemException(ProblemCode.UNAVAILABLE, "The server is stopping.");
         }
         long ofSession = commands.values().stream()
-                .filter(command -> command.isOf(sessionId) && command.runs())
+                .filter(command -> command.isOf(sessionId) && command.takesPlace())
                 .count();
         if (ofSession >= config.maxPerSession()) {
             throw ProblemException.tooMany(
@@ -171,8 +171,11 @@ final class Commands implements AutoCloseable {
         Execution execution = stored.tty() == null
                 ? new PipedExecution(launch(stored, argv, "dumb").detached(), timeout, output, threads)
                 : new TtyExecution(onTerminal(stored, argv, output), timeout, output, threads);
-        RunningCommand command = new RunningCommand(stored, execution, feed, new CompletableFuture<>());
+        RunningCommand command =
+                new RunningCommand(stored, execution, feed, new CompletableFuture<>(), new CompletableFuture<>());
         commands.put(stored.id(), command);
+        feed.caughtUp().thenRun(running::decrementAndGet);
+        CompletableFuture.allOf(feed.over(), command.recorded()).thenRun(() -> commands.remove(stored.id()));
         threads.start("run-" + stored.id(), () -> work(command));
         if (closed) {
             threads.run(() -> execution.end(Phase.INTERRUPTED));
@@ -206,7 +209,6 @@ final class Commands implements AutoCloseable {
         StoredCommand stored = command.stored();
         stored.end(result);
         store(command, result);
-        running.decrementAndGet();
         command.feed().finish(() -> listener.ended(stored, result));
         command.done().complete(CommandView.of(stored, result.output()));
     }
@@ -226,7 +228,7 @@ final class Commands implements AutoCloseable {
     private void store(RunningCommand command, Result result) {
         try {
             service.end(command.id(), result);
-            commands.remove(command.id());
+            command.recorded().complete(null);
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, e, () -> "The end of command " + command.id() + " cannot be stored yet");
             threads.later(STORE_AGAIN, () -> store(command, result));

@@ -3,6 +3,8 @@ package dev.cockpitcoder.command;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import dev.cockpitcoder.command.Output.Channel;
 import dev.cockpitcoder.server.WorkerThreads;
@@ -35,8 +37,11 @@ final class OutputFeed implements Output.Listener {
 
     private boolean scheduled;
     private boolean tellTruncated;
+    private boolean finished;
     private boolean stopped;
     private Runnable last;
+    private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
 
     OutputFeed(WorkerThreads threads, Sink sink) {
         this.threads = threads;
@@ -60,10 +65,26 @@ final class OutputFeed implements Output.Listener {
         schedule(1);
     }
 
+    /** Completed when {@link #finish} was said and at most a frame of each channel waits: it takes no memory to speak of. */
+    CompletableFuture<Void> caughtUp() {
+        return caughtUp;
+    }
+
+    /** Completed when {@link #finish} was said and nothing waits. */
+    CompletableFuture<Void> over() {
+        return over;
+    }
+
     /** @param after run when all is sent; never, after {@link #stop} */
     synchronized void finish(Runnable after) {
-        last = after;
-        schedule(0);
+        finished = true;
+        if (stopped) {
+            over.complete(null);
+        } else {
+            last = after;
+            schedule(0);
+        }
+        lookHowFar();
     }
 
     /** Drops what is not sent: nobody can read it any more. */
@@ -72,6 +93,16 @@ final class OutputFeed implements Output.Listener {
         last = null;
         tellTruncated = false;
         pending.values().forEach(text -> text.setLength(0));
+        if (finished) {
+            over.complete(null);
+        }
+        lookHowFar();
+    }
+
+    private synchronized void lookHowFar() {
+        if (finished && pending.values().stream().allMatch(text -> text.length() <= MAX_FRAME_CHARS)) {
+            caughtUp.complete(null);
+        }
     }
 
     /** Sends all that is left now, whatever the pace: the server stops. */
@@ -115,7 +146,8 @@ final class OutputFeed implements Output.Listener {
                 sink.truncated();
                 frames++;
             }
-            takeLast().run();
+            lookHowFar();
+            takeLast().ifPresent(this::say);
             return frames;
         }
     }
@@ -126,13 +158,21 @@ final class OutputFeed implements Output.Listener {
         return tell;
     }
 
-    private synchronized Runnable takeLast() {
+    private void say(Runnable lastWord) {
+        try {
+            lastWord.run();
+        } finally {
+            over.complete(null);
+        }
+    }
+
+    private synchronized Optional<Runnable> takeLast() {
         if (last == null || !isEmpty()) {
-            return () -> {};
+            return Optional.empty();
         }
         Runnable done = last;
         last = null;
-        return done;
+        return Optional.of(done);
     }
 
     private boolean isEmpty() {

@@ -10,12 +10,14 @@ import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 
 import dev.cockpitcoder.identity.Caller;
 import dev.cockpitcoder.problem.ProblemCode;
 import dev.cockpitcoder.problem.ProblemException;
+import dev.cockpitcoder.server.SocketOutput;
 
 /**
  * {@code /ws/events}: a session's events as JSON text frames, from {@code resumeSeq} (or {@code after}) on, else from now on. The gate
@@ -24,31 +26,34 @@ import dev.cockpitcoder.problem.ProblemException;
 @ServerEndpoint("/ws/events")
 public class EventEndpoint {
     private static final int MESSAGE_MAX_BYTES = 64 * 1024;
-    private static final int IDLE_MILLIS = 60_000;
     private static final int BAD_REQUEST = 4400;
     private static final int TOO_MANY = 4429;
 
     private final EventHub hub = CDI.current().select(EventHub.class).get();
 
     private UUID sessionId;
+    private SocketOutput output;
+    private SocketOutlet outlet;
     private EventCursor cursor;
 
     @OnOpen
     public void open(Session socket) {
         socket.setMaxTextMessageBufferSize(MESSAGE_MAX_BYTES);
         socket.setMaxBinaryMessageBufferSize(MESSAGE_MAX_BYTES);
-        socket.setMaxIdleTimeout(IDLE_MILLIS);
+        output = new SocketOutput(socket);
+        outlet = new SocketOutlet(output);
         Caller caller = (Caller) socket.getUserPrincipal();
         sessionId = caller.requireSession();
         try {
-            cursor = hub.subscribe(new SocketOutlet(socket), caller, after(socket.getRequestParameterMap()));
+            cursor = hub.subscribe(outlet, caller, after(socket.getRequestParameterMap()));
         } catch (ProblemException e) {
-            hub.refuse(socket, e.code() == ProblemCode.TOO_MANY ? TOO_MANY : BAD_REQUEST, e.getMessage());
+            hub.refuse(output, e.code() == ProblemCode.TOO_MANY ? TOO_MANY : BAD_REQUEST, e.getMessage());
         }
     }
 
     @OnMessage
     public void message(String text) {
+        outlet.heard();
         if (cursor != null) {
             hub.receive(sessionId, cursor, text);
         }
@@ -56,13 +61,20 @@ public class EventEndpoint {
 
     @OnMessage
     public void message(byte[] bytes) {
+        outlet.heard();
         if (cursor != null) {
             cursor.answer(EventHub.error("only text frames have a meaning here"));
         }
     }
 
+    @OnMessage
+    public void message(PongMessage pong) {
+        outlet.heard();
+    }
+
     @OnClose
     public void close() {
+        output.closed();
         if (cursor != null) {
             hub.unsubscribe(sessionId, cursor);
         }

@@ -15,11 +15,10 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.websocket.CloseReason;
-import jakarta.websocket.Session;
 
 import dev.cockpitcoder.identity.Caller;
 import dev.cockpitcoder.problem.ProblemException;
+import dev.cockpitcoder.server.SocketOutput;
 import dev.cockpitcoder.server.WorkerThreads;
 
 /** What the event endpoint and the stream do: subscribe, listen to the client, let go. */
@@ -71,11 +70,11 @@ public class EventHub {
     }
 
     /** Says why and closes; not in the handshake's own thread, which would never answer it. */
-    void refuse(Session socket, int closeCode, String why) {
+    void refuse(SocketOutput output, int closeCode, String why) {
         threads.run(() -> {
             try {
-                socket.getBasicRemote().sendText(error(why));
-                socket.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(closeCode), why));
+                output.sendText(error(why));
+                output.close(closeCode, why);
             } catch (IOException | IllegalStateException e) {
                 LOG.log(Level.FINE, "a refused event socket is gone already", e);
             }

@@ -52,6 +52,7 @@ final class EventStream implements WriteListener, AsyncListener {
 
     @Override
     public void onComplete(AsyncEvent event) {
+        outlet.over();
         hub.unsubscribe(sessionId, cursor);
     }
 

@@ -1,22 +1,26 @@
 package dev.cockpitcoder.event;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.time.Duration;
 
-import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
-import jakarta.websocket.Session;
 
-/** A subscriber on a WebSocket: a text frame an event. Sending blocks. */
+import dev.cockpitcoder.server.SocketOutput;
+
+/**
+ * A subscriber on a WebSocket: a text frame an event. Sending blocks.
+ *
+ * <p>It looks itself whether the client answers its pings. The container's idle time-out does not do: Tyrus starts each session
+ * with one of 0 ms, and when that runs late, a time-out set meanwhile makes it close the socket at once.
+ */
 final class SocketOutlet implements Outlet {
-    private static final Logger LOG = Logger.getLogger(SocketOutlet.class.getName());
+    private static final Duration SILENCE = Duration.ofSeconds(60);
 
-    private final Session socket;
+    private final SocketOutput output;
+    private volatile long heardAt = System.nanoTime();
 
-    SocketOutlet(Session socket) {
-        this.socket = socket;
+    SocketOutlet(SocketOutput output) {
+        this.output = output;
     }
 
     @Override
@@ -31,12 +35,20 @@ final class SocketOutlet implements Outlet {
 
     @Override
     public void notice(String json) throws IOException {
-        socket.getBasicRemote().sendText(json);
+        output.sendText(json);
+    }
+
+    /** Something came from the client. */
+    void heard() {
+        heardAt = System.nanoTime();
     }
 
     @Override
     public void keepAlive() throws IOException {
-        socket.getBasicRemote().sendPing(ByteBuffer.allocate(0));
+        if (System.nanoTime() - heardAt > SILENCE.toNanos()) {
+            throw new IOException("the client is silent");
+        }
+        output.ping();
     }
 
     @Override
@@ -46,11 +58,7 @@ final class SocketOutlet implements Outlet {
 
     @Override
     public void close(Ending ending) {
-        try {
-            socket.close(new CloseReason(
-                    ending == Ending.BROKEN ? CloseCodes.GOING_AWAY : CloseCodes.VIOLATED_POLICY, ending.reason()));
-        } catch (IOException | IllegalStateException e) {
-            LOG.log(Level.FINE, "an event socket was closed already", e);
-        }
+        CloseCodes code = ending == Ending.BROKEN ? CloseCodes.GOING_AWAY : CloseCodes.VIOLATED_POLICY;
+        output.close(code.getCode(), ending.reason());
     }
 }

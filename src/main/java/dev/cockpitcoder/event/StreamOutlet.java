@@ -89,6 +89,11 @@ final class StreamOutlet implements Outlet {
         }
     }
 
+    /** The container ends the exchange, and gives its output to another. */
+    synchronized void over() {
+        closed = true;
+    }
+
     private synchronized void write(String text) throws IOException {
         if (closed) {
             throw new IOException("the stream is closed");

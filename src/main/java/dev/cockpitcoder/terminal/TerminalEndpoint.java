@@ -14,6 +14,7 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 
 import dev.cockpitcoder.identity.Caller;
+import dev.cockpitcoder.server.SocketOutput;
 
 /**
  * Terminals over WebSocket. The gate in front has verified who connects. The container makes one instance per connection and
@@ -28,6 +29,7 @@ public class TerminalEndpoint {
     @Inject
     private TerminalRegistry registry;
 
+    private SocketOutput output;
     private PtyConnection connection;
 
     @OnOpen
@@ -36,7 +38,8 @@ public class TerminalEndpoint {
         // fragments are collected up to these; the limits at the callbacks count whole messages only (Tyrus)
         socket.setMaxTextMessageBufferSize(v1 ? V1Connection.MAX_CONTROL_CHARS : MAX_TEXT_BYTES);
         socket.setMaxBinaryMessageBufferSize(V1Connection.MAX_FRAME_BYTES);
-        connection = registry.connect((Caller) socket.getUserPrincipal(), v1, new SocketPeer(socket));
+        output = new SocketOutput(socket);
+        connection = registry.connect((Caller) socket.getUserPrincipal(), v1, new SocketPeer(output));
     }
 
     @OnMessage(maxMessageSize = MAX_TEXT_BYTES)
@@ -56,6 +59,7 @@ public class TerminalEndpoint {
 
     @OnClose
     public void close(CloseReason reason) {
+        output.closed();
         if (connection != null) {
             connection.gone();
         }

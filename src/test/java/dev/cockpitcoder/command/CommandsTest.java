@@ -247,6 +247,21 @@ class CommandsTest {
     }
 
     @Test
+    void aCommandKeepsItsPlaceUntilItsOutputIsTold() throws Exception {
+        commands = commands(Isolation.NONE, "seq 1 200000", 1, 16);
+        NewCommand wanted = piped("seq 1 200000", null, null);
+        UUID first = commands.start(session, "me", wanted, null);
+
+        assertThat(commands.await(session, first, Duration.ofSeconds(20)).ok()).isTrue();
+
+        assertThat(refusal(session, wanted).code()).isEqualTo(ProblemCode.TOO_MANY);
+        Await.until(() -> "not all is told", () -> !told("exit").isEmpty());
+        commands.start(session, "me", wanted, null);
+        commands.endSession(session);
+        Await.until(() -> "a place is taken", () -> commands.running() == 0);
+    }
+
+    @Test
     void theEndOfASessionEndsItsCommandsOnly() throws Exception {
         commands = commands(Isolation.NONE, "sleep " + mark, 4, 16);
         NewCommand wanted = piped("sleep " + mark, null, null);

@@ -1,7 +1,13 @@
 package dev.cockpitcoder.it;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 
 import org.junit.jupiter.api.Test;
@@ -54,6 +60,47 @@ class EventIT extends Deployed {
         List<String> rest = read(session.openEvents("&after=1"), 1);
 
         assertThat(rest).isEqualTo(all.subList(1, 2));
+    }
+
+    @Test
+    void whatIsSentToAClientThatLeavesReachesNobodyElse() throws Exception {
+        CodingSession busy = cockpit.session(REPO.path());
+        try (Socket speaker = busy.openEvents("")) {
+            String message = Json.createObjectBuilder()
+                    .add("type", "user_message")
+                    .add("content", "x".repeat(30_000))
+                    .build()
+                    .toString();
+            for (int i = 0; i < 100; i++) {
+                speaker.send(message).next();
+            }
+        }
+        CodingSession quiet = cockpit.session(REPO.path());
+        String first = read(quiet.openEvents("&resumeSeq=0"), 1).get(0);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(4);
+        ExecutorService clients = Executors.newCachedThreadPool();
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                all.add(clients.submit(() -> {
+                    while (System.nanoTime() < end) {
+                        Socket leaving = busy.openEvents("&resumeSeq=0");
+                        leaving.next();
+                        leaving.leave();
+                    }
+                }));
+                all.add(clients.submit(() -> {
+                    while (System.nanoTime() < end) {
+                        assertThat(read(quiet.openEvents("&resumeSeq=0"), 1)).containsExactly(first);
+                    }
+                }));
+            }
+            for (Future<?> client : all) {
+                client.get(1, TimeUnit.MINUTES);
+            }
+        } finally {
+            clients.shutdownNow();
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 import jakarta.json.Json;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Programs that write, one after the other in each of some threads: some forty events a second from each. */
 public final class Flood implements AutoCloseable {
     private static final long MOST_SECONDS = 120;
+    private static final int TOO_MANY = 429;
 
     private final CodingSession session;
     private final ExecutorService threads;
@@ -37,16 +39,21 @@ public final class Flood implements AutoCloseable {
                 .getInt("head");
     }
 
+    /** Programs keep their place while their output is told: it goes on when there is one again. */
     private void write() {
         while (!over) {
-            session.cockpit()
+            Answer answer = session.cockpit()
                     .post(
                             session.token(),
                             "/api/cmd",
                             Json.createObjectBuilder()
                                     .add("cmd", "seq 1 200000")
-                                    .build())
-                    .expect(200);
+                                    .build());
+            if (answer.status() == TOO_MANY) {
+                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            } else {
+                answer.expect(200);
+            }
         }
     }
 

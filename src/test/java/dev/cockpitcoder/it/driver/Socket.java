@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import jakarta.json.Json;
+import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,6 +32,11 @@ public final class Socket implements AutoCloseable {
         public JsonObject json() {
             try (var reader = Json.createReader(new StringReader(text))) {
                 return reader.readObject();
+            } catch (JsonException e) {
+                throw new AssertionError(
+                        e + " in " + text.length() + " characters: " + text.substring(0, Math.min(200, text.length()))
+                                + " ... " + text.substring(Math.max(0, text.length() - 200)),
+                        e);
             }
         }
 
@@ -139,6 +145,12 @@ public final class Socket implements AutoCloseable {
         }
     }
 
+    /** Closes as a browser does: the server hears of it while it sends. */
+    public void leave() {
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+        awaitClose();
+    }
+
     /** The network going away: no close frame. */
     public void drop() {
         socket.abort();
@@ -188,7 +200,7 @@ public final class Socket implements AutoCloseable {
 
         @Override
         public void onError(WebSocket from, Throwable failure) {
-            over(1006, failure.toString());
+            over(1006, failure + ", because of " + failure.getCause());
         }
 
         private void over(int code, String reason) {
