@@ -14,6 +14,8 @@ const on = {
   onState: vi.fn(),
   onAttached: vi.fn(),
   onSize: vi.fn(),
+  onTitle: vi.fn(),
+  onViewers: vi.fn(),
   onExit: vi.fn(),
   onNotice: vi.fn(),
   onClosed: vi.fn(),
@@ -242,6 +244,16 @@ describe('the end', () => {
     expect(sockets).toHaveLength(1);
   });
 
+  it('of a shell that nobody saw end has no code', async () => {
+    await client();
+    socket().attaches({ running: false });
+    socket().says({ type: 'exit', offset: 0 });
+    socket().closes(1000);
+    await settle(60_000);
+    expect(on.onExit).toHaveBeenCalledWith(undefined);
+    expect(sockets).toHaveLength(1);
+  });
+
   it.each([
     [1008, 'session'],
     [4404, 'terminal'],
@@ -264,6 +276,37 @@ describe('the end', () => {
     await client();
     expect(on.onClosed).toHaveBeenLastCalledWith('protocol', 'This host name is not served.');
   });
+});
+
+it('connects again when the server is silent for three heartbeats', async () => {
+  await client();
+  socket().attaches({ heartbeat: 3000 });
+  await settle(8_000);
+  socket().says({ type: 'heartbeat' });
+  await settle(8_000);
+  socket().outputs(0, 'x');
+  await settle(8_500);
+  expect(sockets).toHaveLength(1);
+  await settle(1_000);
+  expect(sockets).toHaveLength(2);
+});
+
+it('tells the title', async () => {
+  await client();
+  socket().attaches();
+  socket().says({ type: 'title', title: 'vim' });
+  expect(on.onTitle).toHaveBeenCalledWith('vim');
+});
+
+it('tells who looks at the terminal, and takes control', async () => {
+  const pty = await client();
+  pty.takeControl();
+  socket().attaches();
+  const viewers = [{ id: 'a', you: true, control: false, readOnly: false }];
+  socket().says({ type: 'viewers', viewers });
+  expect(on.onViewers).toHaveBeenCalledWith(viewers);
+  pty.takeControl();
+  expect(socket().control.slice(1)).toEqual([{ type: 'control', take: true }]);
 });
 
 it('ignores control frames it does not know', async () => {

@@ -30,6 +30,17 @@ it('gives the size up when somebody else sets it', () => {
   expect(size.owned).toBe(false);
 });
 
+it('says its size again when it takes control back', () => {
+  const size = new SharedSize(true);
+  size.attached(desk);
+  size.controlled(false);
+  expect(size.owned).toBe(false);
+  expect(size.claim(desk)).toBe(true);
+  size.told(desk);
+  size.controlled(true);
+  expect(size.owned).toBe(true);
+});
+
 it('gives the size up when it changed during a drop, and keeps it when it did not', () => {
   const size = new SharedSize(true);
   size.attached(desk);

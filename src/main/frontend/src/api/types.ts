@@ -30,6 +30,7 @@ export interface Terminal {
   isDefault: boolean;
   running: boolean;
   exitCode: number | null;
+  title?: string;
   viewers: number;
 }
 

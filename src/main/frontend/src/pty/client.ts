@@ -1,7 +1,7 @@
 import { Link, type LinkState, type Retry } from '../net/link';
 import { SessionOver } from '../net/refused';
 import { closeReason, retryAfterClose, type CloseReason } from './close-codes';
-import type { Attach, Attached, ControlFrame, Size } from './control';
+import type { Attach, Attached, ControlFrame, Size, Viewer } from './control';
 import { decodeData, encodeData } from './frames';
 import { InputLog } from './input-log';
 import { OutputCursor } from './output-cursor';
@@ -19,7 +19,11 @@ export interface PtyHandlers {
   onState(state: LinkState): void;
   onAttached(attached: Attached): void;
   onSize(size: Size): void;
-  onExit(code: number): void;
+  onTitle(title: string): void;
+  /** Who looks at the terminal has changed, or who of them is in control. */
+  onViewers(viewers: Viewer[]): void;
+  /** `code`: absent when the server was killed while the shell ran. */
+  onExit(code?: number): void;
   onNotice(message: string): void;
   /** The link ended for good without the shell having ended. */
   onClosed(reason: CloseReason, message?: string): void;
@@ -34,6 +38,8 @@ export interface PtyOptions extends PtyHandlers {
   size(): Size;
 }
 
+/** So many heartbeats may be missed. */
+const MAX_MISSED = 3;
 const SILENCE_MS = 8_000;
 const MAX_SILENCE_MS = 60_000;
 
@@ -49,8 +55,10 @@ export class PtyClient {
   private replayUntil = 0;
   private connection = 0;
   private lastError: { code: string; message: string } | undefined;
-  private exitCode: number | undefined;
+  private ended = false;
   private silenceMs = SILENCE_MS;
+  private heartbeatMs = 0;
+  private heartbeat: ReturnType<typeof setTimeout> | undefined;
   private silence: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: PtyOptions) {
@@ -59,7 +67,11 @@ export class PtyClient {
     this.link = new Link({
       open: options.open,
       onOpen: () => this.attach(),
-      onMessage: (data) => (typeof data === 'string' ? this.control(data) : this.data(data)),
+      onMessage: (data) => {
+        this.heard();
+        if (typeof data === 'string') this.control(data);
+        else this.data(data);
+      },
       onClose: (code) => this.closed(code),
       onState: (state) => {
         if (state.kind !== 'connected' && state.kind !== 'offline') this.detached();
@@ -92,11 +104,16 @@ export class PtyClient {
 
   /** Starts again, after the end of the link too. */
   reconnect(): void {
-    if (this.exitCode === undefined) this.link.replace();
+    if (!this.ended) this.link.replace();
   }
 
   resize({ cols, rows }: Size): void {
     if (this.attached) this.send({ type: 'resize', cols, rows });
+  }
+
+  /** The terminal takes the size of this viewer, and nobody else's, until somebody else types. */
+  takeControl(): void {
+    if (this.attached) this.send({ type: 'control', take: true });
   }
 
   private attach(): void {
@@ -120,8 +137,12 @@ export class PtyClient {
         return this.inputAcknowledged(frame.offset);
       case 'size':
         return this.options.onSize({ cols: frame.cols, rows: frame.rows });
+      case 'title':
+        return this.options.onTitle(frame.title);
+      case 'viewers':
+        return this.options.onViewers(frame.viewers);
       case 'exit':
-        this.exitCode = frame.code;
+        this.ended = true;
         return this.options.screen.settled(() => this.options.onExit(frame.code));
       case 'notice':
         return this.options.onNotice(frame.message);
@@ -143,6 +164,8 @@ export class PtyClient {
     this.replayUntil = attached.head;
     this.lastError = undefined;
     this.attached = true;
+    this.heartbeatMs = attached.heartbeat ?? 0;
+    this.heard();
     this.link.ready();
     this.options.onAttached(attached);
     this.input.acknowledge(attached.inputOffset);
@@ -174,7 +197,7 @@ export class PtyClient {
       this.link.send(encodeData(frame));
       this.inputSent = frame.offset + frame.bytes.length;
     }
-    if (this.input.pending && this.silence === undefined) this.listenForAck();
+    if (this.input.pending && this.silence === undefined && this.heartbeatMs === 0) this.listenForAck();
   }
 
   private inputAcknowledged(offset: number): void {
@@ -184,7 +207,15 @@ export class PtyClient {
     this.sendInput();
   }
 
-  // A browser sees no pings: a key that is never acknowledged is how it learns that the link is dead. The patience grows,
+  // A browser sees no pings: the server's heartbeat is how it learns that the link is dead.
+  private heard(): void {
+    clearTimeout(this.heartbeat);
+    if (this.attached && this.heartbeatMs > 0) {
+      this.heartbeat = setTimeout(() => this.link.replace(), MAX_MISSED * this.heartbeatMs);
+    }
+  }
+
+  // Of a server without heartbeats a key that is never acknowledged is how it learns that. The patience grows,
   // because a program that does not read its input looks the same.
   private listenForAck(): void {
     this.silence = setTimeout(() => {
@@ -206,6 +237,7 @@ export class PtyClient {
 
   private detached(): void {
     this.attached = false;
+    clearTimeout(this.heartbeat);
     this.hushed();
   }
 
@@ -222,7 +254,7 @@ export class PtyClient {
       return 'at-once';
     }
     const retry = retryAfterClose(code);
-    if (retry === 'never' && this.exitCode === undefined) {
+    if (retry === 'never' && !this.ended) {
       this.options.onClosed(closeReason(code), error?.message);
     }
     return retry;

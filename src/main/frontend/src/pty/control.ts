@@ -14,7 +14,18 @@ export interface Attached extends Size {
   inputId: string;
   inputOffset: number;
   window: number;
+  /** The server says something at least this often, in milliseconds. */
+  heartbeat?: number;
   running: boolean;
+}
+
+/** One of those who look at the terminal. */
+export interface Viewer {
+  id: string;
+  you: boolean;
+  control: boolean;
+  readOnly: boolean;
+  name?: string;
 }
 
 export type ControlFrame =
@@ -22,7 +33,9 @@ export type ControlFrame =
   | { type: 'gap'; from: number; to: number }
   | { type: 'inputAck'; offset: number }
   | ({ type: 'size' } & Size)
-  | { type: 'exit'; code: number; offset: number }
+  | { type: 'viewers'; viewers: Viewer[] }
+  | { type: 'title'; title: string }
+  | { type: 'exit'; code?: number; offset: number }
   | { type: 'notice' | 'error'; code: string; message: string };
 
 export interface Attach extends Partial<Size> {

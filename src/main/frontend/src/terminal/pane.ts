@@ -5,7 +5,7 @@ import type { LinkState } from '../net/link';
 import { watchWake } from '../net/wake';
 import { PtyClient } from '../pty/client';
 import type { CloseReason } from '../pty/close-codes';
-import { sameSize, type Attached, type Size } from '../pty/control';
+import { sameSize, type Attached, type Size, type Viewer } from '../pty/control';
 import { followTheme } from '../store/theme';
 import { button } from '../ui/button';
 import { el } from '../ui/dom';
@@ -42,7 +42,8 @@ export class TerminalPane {
   readonly element: HTMLElement;
   title = '';
   link: LinkState = { kind: 'connecting' };
-  exitCode: number | undefined;
+  ended = false;
+  private exitCode: number | undefined;
   private readonly hooks: PaneHooks;
   private readonly host = el('div', { class: 'xterm-host', testid: 'terminal' });
   private readonly banner = el('div', { class: 'banner', attrs: { role: 'status' } });
@@ -72,6 +73,11 @@ export class TerminalPane {
       onState: (state) => this.stateChanged(state),
       onAttached: (attached) => this.attached(attached),
       onSize: (size) => this.sizeTold(size),
+      onTitle: (title) => {
+        this.title = title;
+        hooks.changed();
+      },
+      onViewers: (viewers) => this.viewersTold(viewers),
       onExit: (code) => this.exited(code),
       onNotice: (message) => hooks.notice(message),
       onClosed: (reason, message) => hooks.closed(reason, message),
@@ -79,10 +85,6 @@ export class TerminalPane {
     letProgramsCopy(term, () => this.screen.replaying);
     term.onData((data) => this.data(data));
     term.onBinary((data) => this.client.type(Uint8Array.from(data, (character) => character.charCodeAt(0))));
-    term.onTitleChange((title) => {
-      this.title = title;
-      hooks.changed();
-    });
     this.observer = new ResizeObserver(() => this.refit());
     this.observer.observe(this.host);
     this.disposals.push(watchWake(this.client), followTheme(() => applyTheme(term)), followCursor(term, this.host));
@@ -142,7 +144,7 @@ export class TerminalPane {
   }
 
   private typeHere(text: string): void {
-    if (this.exitCode !== undefined) return;
+    if (this.ended) return;
     if (!this.size.owned) this.claim();
     this.client.type(encoder.encode(text));
     this.term.scrollToBottom();
@@ -162,6 +164,11 @@ export class TerminalPane {
     this.describe();
   }
 
+  private fitHere(): void {
+    this.claim();
+    this.client.takeControl();
+  }
+
   private adopt({ cols, rows }: Size): void {
     this.term.resize(cols, rows);
     this.describe();
@@ -172,9 +179,16 @@ export class TerminalPane {
     if (!this.size.owned) this.adopt(size);
   }
 
+  private viewersTold(viewers: Viewer[]): void {
+    const controller = viewers.find(({ control }) => control);
+    if (!controller) return;
+    this.size.controlled(controller.you);
+    this.describe();
+  }
+
   private refit(): void {
     if (this.host.clientHeight === 0) return;
-    if (this.size.owned && this.exitCode === undefined) this.claim();
+    if (this.size.owned && !this.ended) this.claim();
     else this.describe();
   }
 
@@ -187,7 +201,8 @@ export class TerminalPane {
     this.hooks.changed();
   }
 
-  private exited(code: number): void {
+  private exited(code: number | undefined): void {
+    this.ended = true;
     this.exitCode = code;
     this.term.options.cursorBlink = false;
     this.term.options.disableStdin = true;
@@ -196,14 +211,13 @@ export class TerminalPane {
   }
 
   private describe(): void {
-    const { exitCode } = this;
     const { current, owned } = this.size;
-    if (exitCode !== undefined) {
-      const text = exitCode === 0 ? 'The shell ended.' : `The shell ended with code ${exitCode}.`;
+    if (this.ended) {
+      const text = this.exitCode ? `The shell ended with code ${this.exitCode}.` : 'The shell ended.';
       this.say(text, button('New shell', () => this.hooks.newShell(), { kind: 'primary', testid: 'new-shell' }));
     } else if (!owned && current && !sameSize(current, this.fitting())) {
       const text = `Sized for a screen of ${current.cols} × ${current.rows}.`;
-      this.say(text, button('Fit here', () => this.claim(), { testid: 'fit-here' }));
+      this.say(text, button('Fit here', () => this.fitHere(), { testid: 'fit-here' }));
     } else {
       this.banner.replaceChildren();
     }

@@ -24,10 +24,16 @@ export class SharedSize {
 
   /** Whether the size has to be sent. */
   claim(size: Size): boolean {
+    const again = this.owned;
     this.owned = true;
-    if (sameSize(this.sent.at(-1) ?? this.current, size)) return false;
+    if (again && sameSize(this.sent.at(-1) ?? this.current, size)) return false;
     this.sent.push(size);
     return true;
+  }
+
+  /** The server's word on who is in control, if anybody is. */
+  controlled(byMe: boolean): void {
+    this.owned = byMe;
   }
 
   /** The server's word on the size: the echo of a claim, or another viewer's. */

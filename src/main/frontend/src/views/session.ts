@@ -30,6 +30,8 @@ interface Tab {
   terminal: string | undefined;
   viewers: number;
   running: boolean;
+  /** As the server last knew it; the pane knows better. */
+  title: string | undefined;
   pane?: TerminalPane;
 }
 
@@ -134,6 +136,7 @@ export class SessionView implements View {
       terminal: terminal?.id,
       viewers: terminal?.viewers ?? 0,
       running: terminal?.running ?? true,
+      title: terminal?.title,
     };
   }
 
@@ -168,15 +171,15 @@ export class SessionView implements View {
   }
 
   private render(): void {
-    const tabs = this.tabs.map(({ key, number, pane, running }) => ({
+    const tabs = this.tabs.map(({ key, number, pane, running, title }) => ({
       key,
-      title: pane?.title || `Shell ${number}`,
-      ended: !running || pane?.exitCode !== undefined,
+      title: pane?.title || title || `Shell ${number}`,
+      ended: !running || (pane?.ended ?? false),
     }));
     this.strip.show(tabs, this.current?.key);
     const pane = this.current?.pane;
     if (this.over) this.state.show({ kind: 'ended' }, 'Session ended', false);
-    else if (pane?.exitCode !== undefined) this.state.show(pane.link, 'Shell ended', false);
+    else if (pane?.ended) this.state.show(pane.link, 'Shell ended', false);
     else if (pane) this.state.show(pane.link, 'Disconnected', true);
   }
 
@@ -203,7 +206,7 @@ export class SessionView implements View {
   private async close(key: string): Promise<void> {
     const tab = this.tabs.find((each) => each.key === key);
     if (!tab) return;
-    const running = tab.running && tab.pane?.exitCode === undefined;
+    const running = tab.running && !tab.pane?.ended;
     if (running && !(await confirmed('Close this terminal?', 'Its shell and what runs in it are stopped.', 'Close terminal'))) return;
     await this.change(async () => {
       if (tab.terminal !== undefined) await closeTerminal(this.id, tab.terminal);

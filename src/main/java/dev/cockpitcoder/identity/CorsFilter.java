@@ -29,7 +29,10 @@ public class CorsFilter extends HttpFilter {
         boolean listed = origin != null && origins.isListed(origin);
         if (listed) {
             response.setHeader("Access-Control-Allow-Origin", origin);
-            response.setHeader("Access-Control-Expose-Headers", "Location, Retry-After, WWW-Authenticate");
+            response.setHeader(
+                    "Access-Control-Expose-Headers",
+                    "Content-Range, Location, Output-From, Output-Head, Output-Oldest, Output-To, Retry-After,"
+                            + " WWW-Authenticate");
         }
         if (!isPreflight(request)) {
             chain.doFilter(request, response);

@@ -15,6 +15,7 @@ public enum ProblemCode {
     CONFLICT(409, "This does not fit the present state"),
     TOO_LARGE(413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "This content type is not understood"),
+    RANGE_NOT_SATISFIABLE(416, "There is nothing at this offset"),
     INVALID(422, "The request is not valid"),
     TOO_MANY(429, "Too many requests"),
     INTERNAL(500, "Something went wrong in the server"),
@@ -49,6 +50,7 @@ public enum ProblemCode {
             case 409 -> CONFLICT;
             case 413 -> TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 416 -> RANGE_NOT_SATISFIABLE;
             case 422 -> INVALID;
             case 429 -> TOO_MANY;
             case 503 -> UNAVAILABLE;

@@ -6,6 +6,8 @@ import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -29,6 +31,16 @@ final class Mapping {
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try (FileChannel channel = FileChannel.open(file, options, OWNER_ONLY)) {
             return channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes);
+        }
+    }
+
+    /** Opens all of a file that is there. A symbolic link is refused. */
+    static MappedByteBuffer open(Path file) throws IOException {
+        Set<OpenOption> options = Set.of(LinkOption.NOFOLLOW_LINKS, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(file, options)) {
+            return channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size());
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the file is too large", e);
         }
     }
 

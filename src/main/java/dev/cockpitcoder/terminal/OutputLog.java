@@ -14,8 +14,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * mapped file. One thread appends; any number read, each from the offset it likes, and none waits for another.
  *
  * <p>The file is a header of {@value #HEADER_BYTES} bytes, then the ring: the byte with offset {@code n} is at {@code n % capacity}.
- * The header holds, as native longs: magic, version, capacity, head, claimed. Pages outlive a killed server, so the bytes from
- * {@code claimed - capacity} to {@code head} can be read again afterwards.
+ * The header holds, as native longs: magic, version, capacity, head, claimed, and the {@link TerminalRecord}. Pages outlive a
+ * killed server, so the bytes from {@code claimed - capacity} to {@code head} can be read again afterwards. They do not outlive a
+ * crash of the machine: nothing is forced to the disk.
  */
 final class OutputLog implements AutoCloseable {
     /** What {@link #read} answers when the wanted bytes are no longer kept. */
@@ -23,12 +24,13 @@ final class OutputLog implements AutoCloseable {
 
     static final int HEADER_BYTES = 4096;
     private static final long MAGIC = 0x434F434B5054594CL; // "COCKPTYL"
-    private static final long VERSION = 1;
+    private static final long VERSION = 2;
     private static final int MAGIC_AT = 0;
     private static final int VERSION_AT = 8;
     private static final int CAPACITY_AT = 16;
     private static final int HEAD_AT = 24;
     private static final int CLAIMED_AT = 32;
+    private static final int RECORD_AT = 64;
 
     private final Path file;
     private final int capacity;
@@ -41,20 +43,74 @@ final class OutputLog implements AutoCloseable {
     /** The offset up to which the appender may be writing now: what lies a capacity before it may be gone. */
     private volatile long claimed;
 
+    private volatile TerminalRecord record;
     private boolean closed;
 
-    private OutputLog(Path file, int capacity, MappedByteBuffer map) {
+    private OutputLog(Path file, int capacity, MappedByteBuffer map, TerminalRecord record) {
         this.file = file;
         this.capacity = capacity;
         this.map = map;
+        this.record = record;
     }
 
-    /** @param file must not exist; it is deleted when the log is closed */
-    static OutputLog create(Path file, int capacity) throws IOException {
+    /** @param file must not exist */
+    static OutputLog create(Path file, int capacity, TerminalRecord record) throws IOException {
         MappedByteBuffer map = Mapping.create(file, (long) HEADER_BYTES + capacity);
         map.order(ByteOrder.nativeOrder());
-        map.putLong(VERSION_AT, VERSION).putLong(CAPACITY_AT, capacity).putLong(MAGIC_AT, MAGIC);
-        return new OutputLog(file, capacity, map);
+        map.putLong(VERSION_AT, VERSION).putLong(CAPACITY_AT, capacity);
+        record.write(map.position(RECORD_AT));
+        // last: a file without it was never finished
+        VarHandle.releaseFence();
+        map.putLong(MAGIC_AT, MAGIC);
+        return new OutputLog(file, capacity, map, record);
+    }
+
+    /**
+     * Opens the log of an earlier server, for reading only.
+     *
+     * @throws IOException also when the file is torn or no log
+     */
+    static OutputLog open(Path file) throws IOException {
+        MappedByteBuffer map = Mapping.open(file);
+        try {
+            map.order(ByteOrder.nativeOrder());
+            long capacity = (long) map.capacity() - HEADER_BYTES;
+            if (capacity <= 0
+                    || map.getLong(MAGIC_AT) != MAGIC
+                    || map.getLong(VERSION_AT) != VERSION
+                    || map.getLong(CAPACITY_AT) != capacity) {
+                throw new IOException("it is not a log of this version, or is cut off");
+            }
+            long head = map.getLong(HEAD_AT);
+            long claimed = map.getLong(CLAIMED_AT);
+            if (head < 0 || claimed < head || claimed - head > capacity) {
+                throw new IOException("its offsets cannot be");
+            }
+            OutputLog log = new OutputLog(file, (int) capacity, map, TerminalRecord.read(map.position(RECORD_AT)));
+            log.claimed = claimed;
+            log.head = head;
+            return log;
+        } catch (IOException e) {
+            Mapping.release(map);
+            throw e;
+        }
+    }
+
+    TerminalRecord record() {
+        return record;
+    }
+
+    /** Replaces the record, here and in the header. One thread at a time. */
+    void record(TerminalRecord changed) {
+        record = changed;
+        life.readLock().lock();
+        try {
+            if (!closed) {
+                changed.write(map.duplicate().order(ByteOrder.nativeOrder()).position(RECORD_AT));
+            }
+        } finally {
+            life.readLock().unlock();
+        }
     }
 
     /** The offset the next byte will have. */
@@ -92,8 +148,10 @@ final class OutputLog implements AutoCloseable {
         int first = Math.min(length, capacity - at);
         map.put(HEADER_BYTES + at, bytes, from, first);
         map.put(HEADER_BYTES, bytes, from + first, length - first);
-        head = end;
+        // who opens the file after a kill must find the bytes before this
+        VarHandle.releaseFence();
         map.putLong(HEAD_AT, end);
+        head = end;
     }
 
     /**
@@ -127,16 +185,21 @@ final class OutputLog implements AutoCloseable {
         }
     }
 
-    /** Deletes the file and gives the memory back. Afterwards nothing is kept: every offset below the head is overtaken. */
+    /** Closes and deletes the file. */
+    void delete() throws IOException {
+        close();
+        Files.deleteIfExists(file);
+    }
+
+    /** Gives the memory back; the file stays. Afterwards nothing can be read: every offset below the head is overtaken. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         life.writeLock().lock();
         try {
             if (!closed) {
                 closed = true;
                 claimed = head + capacity;
                 Mapping.release(map);
-                Files.deleteIfExists(file);
             }
         } finally {
             life.writeLock().unlock();

@@ -17,15 +17,17 @@ abstract class PtyConnection {
     private final Terminals terminals;
     private final WorkerThreads threads;
     private final Peer peer;
+    private final Liveness liveness;
     private volatile boolean closed;
     private volatile Viewer viewer;
     private Future<?> expiry = CompletableFuture.completedFuture(null);
 
-    PtyConnection(UUID sessionId, Terminals terminals, WorkerThreads threads, Peer peer) {
+    PtyConnection(UUID sessionId, Terminals terminals, WorkerThreads threads, Peer peer, Liveness liveness) {
         this.sessionId = sessionId;
         this.terminals = terminals;
         this.threads = threads;
         this.peer = peer;
+        this.liveness = liveness;
     }
 
     /** The first callback. */
@@ -53,6 +55,20 @@ abstract class PtyConnection {
 
     final Viewer viewer() {
         return viewer;
+    }
+
+    final Liveness liveness() {
+        return liveness;
+    }
+
+    /** Called about every second: asks a quiet client for a sign of life, and closes when there is none. Does not block. */
+    final void checkLink() {
+        Viewer shown = viewer;
+        if (liveness.isGone()) {
+            threads.run(() -> close(CloseCode.TRY_LATER, "no sign of life"));
+        } else if (shown != null) {
+            shown.beat();
+        }
     }
 
     /** Begins to show a terminal. */

@@ -1,9 +1,11 @@
 package dev.cockpitcoder.terminal;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObjectBuilder;
 
@@ -25,13 +27,37 @@ sealed interface PtyMessage {
      * @param terminal null for the default terminal
      * @param from null for the last {@code tail} bytes
      * @param inputId null when the client does not resume its input
+     * @param name null when the client has none
      */
-    record Attach(UUID terminal, Long from, long tail, int window, String inputId, TerminalSize size, boolean readOnly)
+    record Attach(
+            UUID terminal,
+            Long from,
+            long tail,
+            int window,
+            String inputId,
+            String name,
+            TerminalSize size,
+            Drain drain,
+            boolean readOnly)
             implements FromClient {}
+
+    /** @param take false to give it back */
+    record Control(boolean take) implements FromClient {}
 
     record Ack(long offset) implements FromClient {}
 
     record Resize(TerminalSize size) implements FromClient {}
+
+    /** From both sides. */
+    record Policy(Drain drain) implements FromClient, FromServer {
+        @Override
+        public String json() {
+            return print(typed("drain").add("policy", drain.text()));
+        }
+    }
+
+    /** Of a later version. */
+    record Unknown(String type) implements FromClient {}
 
     record Attached(
             UUID terminal,
@@ -42,6 +68,7 @@ sealed interface PtyMessage {
             long inputOffset,
             TerminalSize size,
             int window,
+            Drain drain,
             boolean running)
             implements FromServer {
         @Override
@@ -56,7 +83,30 @@ sealed interface PtyMessage {
                     .add("cols", size.cols())
                     .add("rows", size.rows())
                     .add("window", window)
+                    .add("drain", drain.text())
+                    .add("heartbeat", Liveness.BEAT.toMillis())
                     .add("running", running));
+        }
+    }
+
+    /** @param controller null when nobody is in control */
+    record Present(Who you, Who controller, List<Who> viewers) implements FromServer {
+        public Present {
+            viewers = List.copyOf(viewers);
+        }
+
+        @Override
+        public String json() {
+            JsonArrayBuilder list = BUILDERS.createArrayBuilder();
+            for (Who who : viewers) {
+                JsonObjectBuilder each = BUILDERS.createObjectBuilder()
+                        .add("id", who.id())
+                        .add("you", who.equals(you))
+                        .add("control", who.equals(controller))
+                        .add("readOnly", who.readOnly());
+                list.add(who.name() == null ? each : each.add("name", who.name()));
+            }
+            return print(typed("viewers").add("viewers", list));
         }
     }
 
@@ -81,10 +131,40 @@ sealed interface PtyMessage {
         }
     }
 
-    record Exit(int code, long offset) implements FromServer {
+    /** @param code null when nobody saw it */
+    record Exit(Integer code, long offset) implements FromServer {
         @Override
         public String json() {
-            return print(typed("exit").add("code", code).add("offset", offset));
+            JsonObjectBuilder exit = typed("exit").add("offset", offset);
+            return print(code == null ? exit : exit.add("code", code));
+        }
+    }
+
+    record Title(String title) implements FromServer {
+        @Override
+        public String json() {
+            return print(typed("title").add("title", title));
+        }
+    }
+
+    record Bell() implements FromServer {
+        @Override
+        public String json() {
+            return print(typed("bell"));
+        }
+    }
+
+    record Notice(String code, String message) implements FromServer {
+        @Override
+        public String json() {
+            return print(typed("notice").add("code", code).add("message", message));
+        }
+    }
+
+    record Heartbeat() implements FromServer {
+        @Override
+        public String json() {
+            return print(typed("heartbeat"));
         }
     }
 

@@ -23,6 +23,7 @@ final class PtyParser {
 
     private static final int MAX_DEPTH = 16;
     private static final int LONGEST_RESIZE = 256;
+    private static final int LONGEST_NAME = 64;
     private static final long DEFAULT_TAIL = 256 * 1024L;
     private static final long DEFAULT_WINDOW = 256 * 1024L;
     private static final long MIN_WINDOW = 16 * 1024L;
@@ -51,7 +52,9 @@ final class PtyParser {
             case "attach" -> attach(object);
             case "ack" -> new PtyMessage.Ack(required(object, "offset"));
             case "resize" -> new PtyMessage.Resize(size(required(object, "cols"), required(object, "rows")));
-            default -> throw new Malformed("This type is not known.");
+            case "control" -> new PtyMessage.Control(flag(object, "take"));
+            case "drain" -> new PtyMessage.Policy(drain(object, "policy"));
+            default -> new PtyMessage.Unknown(type);
         };
     }
 
@@ -87,10 +90,26 @@ final class PtyParser {
                 number(object, "tail", DEFAULT_TAIL),
                 (int) Math.min(MAX_WINDOW, Math.max(MIN_WINDOW, window)),
                 inputId,
+                name(string(object, "name")),
                 size(
                         number(object, "cols", TerminalSize.DEFAULT.cols()),
                         number(object, "rows", TerminalSize.DEFAULT.rows())),
-                object.containsKey("readOnly") && flag(object.get("readOnly")));
+                object.containsKey("drain") ? drain(object, "drain") : Drain.LATEST,
+                object.containsKey("readOnly") && flag(object, "readOnly"));
+    }
+
+    private static Drain drain(JsonObject object, String name) throws Malformed {
+        return Drain.of(string(object, name)).orElseThrow(() -> new Malformed(name + " must be latest or lossless."));
+    }
+
+    private static String name(String text) throws Malformed {
+        if (text != null
+                && (text.isBlank()
+                        || text.length() > LONGEST_NAME
+                        || text.codePoints().anyMatch(Character::isISOControl))) {
+            throw new Malformed("name must be 1 to 64 characters, and no control characters.");
+        }
+        return text;
     }
 
     /** An id that no terminal has is not malformed: it names no terminal. */
@@ -108,11 +127,12 @@ final class PtyParser {
         return new TerminalSize((int) cols, (int) rows);
     }
 
-    private static boolean flag(JsonValue value) throws Malformed {
+    private static boolean flag(JsonObject object, String name) throws Malformed {
+        JsonValue value = object.get(name);
         if (value == JsonValue.TRUE || value == JsonValue.FALSE) {
             return value == JsonValue.TRUE;
         }
-        throw new Malformed("readOnly must be true or false.");
+        throw new Malformed(name + " must be true or false.");
     }
 
     private static String string(JsonObject object, String name) throws Malformed {

@@ -24,6 +24,11 @@ final class SocketPeer implements Peer {
     }
 
     @Override
+    public void ping() throws IOException {
+        output.ping();
+    }
+
+    @Override
     public void close(int code, String reason) {
         output.close(code, reason);
     }

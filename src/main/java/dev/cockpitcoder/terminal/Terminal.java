@@ -2,13 +2,11 @@ package dev.cockpitcoder.terminal;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +15,6 @@ import java.util.function.ObjIntConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-import dev.cockpitcoder.problem.ProblemException;
-import dev.cockpitcoder.process.ProcessTree;
 import dev.cockpitcoder.server.WorkerThreads;
 
 /**
@@ -30,50 +26,57 @@ final class Terminal implements Program {
     /** The kernel gives at most 4 KiB at once. */
     private static final int READ_BYTES = 8 * 1024;
 
-    private static final int MAX_VIEWERS = 64;
     private static final int MAX_SOURCES = 64;
     private static final Duration LAST_LOOK = Duration.ofSeconds(30);
     private static final Duration LET_GO_WITHOUT_EXIT = Duration.ofSeconds(1);
 
     private final UUID id;
-    private final UUID sessionId;
-    private final boolean isDefault;
-    private final Instant createdAt = Instant.now();
     private final Pty pty;
-    private final ProcessTree tree;
+    private final Runnable endProcesses;
     private final OutputLog log;
-    private final WorkerThreads threads;
+    private final Surroundings surroundings;
     private final TypeAhead typeAhead;
     private final TerminalInput input;
-    private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
+    private final Viewers viewers = new Viewers();
+    private final Pacing pacing;
+    private final Signals signals = new Signals(viewers);
     private final Map<String, InputSource> sources = new LinkedHashMap<>(16, 0.75f, true);
     private final CountDownLatch ended = new CountDownLatch(1);
-    private TerminalSize size;
     private boolean discarded;
     private volatile boolean closed;
-    private volatile int exitCode;
-    private volatile Instant endedAt;
 
-    /** Owns the pty, the tree and the log from here on. */
-    Terminal(
-            UUID id,
-            UUID sessionId,
-            boolean isDefault,
-            TerminalSize size,
-            Pty pty,
-            ProcessTree tree,
-            OutputLog log,
-            WorkerThreads threads) {
+    /**
+     * What all terminals share.
+     *
+     * @param pauseLimit how long a viewer may hold a lossless program without taking anything
+     */
+    record Surroundings(WorkerThreads threads, Duration pauseLimit, Traffic traffic) {}
+
+    /**
+     * Owns the pty and the log from here on.
+     *
+     * @param endProcesses ends everything that was started on it, and waits for that
+     */
+    Terminal(UUID id, Pty pty, Runnable endProcesses, OutputLog log, Drain drain, Surroundings surroundings) {
         this.id = id;
-        this.sessionId = sessionId;
-        this.isDefault = isDefault;
-        this.size = size;
         this.pty = pty;
-        this.tree = tree;
+        this.endProcesses = endProcesses;
         this.log = log;
-        this.threads = threads;
+        this.surroundings = surroundings;
         this.typeAhead = new TypeAhead(pty);
-        this.input = new TerminalInput(typeAhead, threads);
+        this.input = new TerminalInput(typeAhead, surroundings.threads(), surroundings.traffic());
+        this.pacing = new Pacing(log, viewers, drain, surroundings.pauseLimit(), surroundings.traffic());
+    }
+
+    /** One of an earlier server: its processes ended with that, at the latest. */
+    static Terminal recovered(UUID id, OutputLog log, Surroundings surroundings) {
+        if (log.record().endedAt() == null) {
+            log.record(log.record().ended(null));
+        }
+        Terminal terminal = new Terminal(id, new EndedPty(), () -> {}, log, Drain.LATEST, surroundings);
+        terminal.input.close();
+        terminal.ended.countDown();
+        return terminal;
     }
 
     /**
@@ -81,7 +84,7 @@ final class Terminal implements Program {
      * @param onEnd called once, on the reading thread, when nothing of the shell is left
      */
     void start(ObjIntConsumer<byte[]> output, Consumer<Terminal> onEnd) {
-        threads.start(id.toString(), () -> {
+        surroundings.threads().start(id.toString(), () -> {
             try {
                 read(output);
             } finally {
@@ -94,29 +97,35 @@ final class Terminal implements Program {
 
     private void read(ObjIntConsumer<byte[]> output) {
         byte[] buffer = new byte[READ_BYTES];
+        SignalScanner scanner = new SignalScanner(signals);
         try {
             for (int count; (count = pty.read(buffer)) >= 0; ) {
                 typeAhead.output();
                 log.append(buffer, 0, count);
                 output.accept(buffer, count);
-                viewers.forEach(Viewer::wake);
+                surroundings.traffic().output.add(count);
+                viewers.wake();
+                scanner.scan(buffer, count);
+                pacing.appended();
             }
         } catch (IOException | RuntimeException | InternalError e) {
             // InternalError is how the disk being full shows in a mapped file
             LOG.log(Level.SEVERE, "Terminal " + id + " cannot be read any further and is ended", e);
-            tree.end();
+            endProcesses.run();
         }
     }
 
     private void finish() {
         // a shell may close its terminal and live on; it would be waited for without end
-        Future<?> overdue = threads.later(LET_GO_WITHOUT_EXIT, tree::end);
-        exitCode = waitForExit();
+        Future<?> overdue = surroundings.threads().later(LET_GO_WITHOUT_EXIT, endProcesses);
+        int exitCode = waitForExit();
         overdue.cancel(false);
-        endedAt = Instant.now();
+        synchronized (log) {
+            log.record(record().ended(exitCode));
+        }
         input.close();
-        viewers.forEach(Viewer::wake);
-        tree.end();
+        viewers.wake();
+        endProcesses.run();
         try {
             pty.close();
         } catch (IOException e) {
@@ -129,7 +138,7 @@ final class Terminal implements Program {
             try {
                 return pty.waitFor();
             } catch (InterruptedException stopping) {
-                tree.end();
+                endProcesses.run();
             }
         }
     }
@@ -154,7 +163,8 @@ final class Terminal implements Program {
         if (pty.running()) {
             closed = true;
         }
-        tree.end();
+        pacing.release();
+        endProcesses.run();
         try {
             if (!ended.await(1, TimeUnit.SECONDS)) {
                 LOG.warning(() -> "Terminal " + id + " is still open although its processes were ended");
@@ -170,14 +180,14 @@ final class Terminal implements Program {
             discarded = true;
             closeLogAfterLastViewer();
         }
-        threads.later(
-                LAST_LOOK, () -> viewers.forEach(viewer -> viewer.close(CloseCode.SHELL_ENDED, "the shell ended")));
+        surroundings.threads().later(LAST_LOOK, () -> viewers.all()
+                .forEach(viewer -> viewer.close(CloseCode.SHELL_ENDED, "the shell ended")));
     }
 
     private void closeLogAfterLastViewer() {
-        if (discarded && viewers.isEmpty()) {
+        if (discarded && viewers.all().isEmpty()) {
             try {
-                log.close();
+                log.delete();
             } catch (IOException e) {
                 LOG.log(Level.WARNING, "The log of terminal " + id + " cannot be deleted", e);
             }
@@ -185,25 +195,74 @@ final class Terminal implements Program {
     }
 
     void add(Viewer viewer) {
-        synchronized (viewers) {
-            if (viewers.size() >= MAX_VIEWERS) {
-                throw ProblemException.tooMany("This terminal has " + MAX_VIEWERS + " viewers: close one first.", 10);
-            }
-            viewers.add(viewer);
+        viewers.add(viewer);
+        viewers.introduce();
+        if (!signals.title().isEmpty()) {
+            viewer.told(new PtyMessage.Title(signals.title()));
         }
         viewer.wake();
     }
 
     void remove(Viewer viewer) {
         synchronized (viewers) {
-            if (viewers.remove(viewer)) {
-                closeLogAfterLastViewer();
+            if (!viewers.remove(viewer)) {
+                return;
             }
+            closeLogAfterLastViewer();
         }
+        pacing.moved();
+        viewers.introduce();
     }
 
     List<Viewer> viewers() {
-        return viewers;
+        return viewers.all();
+    }
+
+    Pacing pacing() {
+        return pacing;
+    }
+
+    /** As the program set it; empty when it did not. */
+    String title() {
+        return signals.title();
+    }
+
+    Traffic traffic() {
+        return surroundings.traffic();
+    }
+
+    /** What happens when viewers are slow from now on. */
+    void drain(Drain wanted) {
+        pacing.drain(wanted);
+        viewers.tell(new PtyMessage.Policy(wanted));
+    }
+
+    /** Somebody is about to type this, and has control from here on; not for what their terminal says by itself. */
+    void typed(Viewer viewer, byte[] bytes) {
+        if (!TerminalReport.matches(bytes)) {
+            pacing.typed(bytes);
+            control(viewer, true);
+        }
+    }
+
+    /** Gives a viewer control, and the terminal the size this viewer wants; or takes control back. */
+    void control(Viewer viewer, boolean take) {
+        if (take ? viewers.give(viewer) : viewers.takeBack(viewer)) {
+            if (take && viewer.wantedSize() != null) {
+                resize(viewer.wantedSize());
+            }
+            pacing.moved();
+            viewers.introduce();
+        }
+    }
+
+    /** The size a viewer wants: it counts now when nobody else is in control, and otherwise once this viewer is. */
+    void resize(Viewer viewer, TerminalSize wanted) {
+        viewer.wantSize(wanted);
+        Viewer controller = viewers.controller();
+        if (controller == null || controller == viewer) {
+            resize(wanted);
+        }
     }
 
     /** Who types under this name; remembered for the last {@value #MAX_SOURCES} names. */
@@ -222,35 +281,26 @@ final class Terminal implements Program {
     }
 
     /** Everyone who looks at it is told. */
-    void resize(TerminalSize wanted) {
-        synchronized (sources) {
+    private void resize(TerminalSize wanted) {
+        synchronized (log) {
             try {
                 pty.resize(wanted);
             } catch (IOException e) {
                 LOG.log(Level.FINE, "A resize came after the end of terminal " + id, e);
                 return;
             }
-            size = wanted;
+            log.record(record().resized(wanted));
         }
-        viewers.forEach(viewer -> viewer.resized(wanted));
-    }
-
-    TerminalSize size() {
-        synchronized (sources) {
-            return size;
-        }
+        viewers.tell(new PtyMessage.Size(wanted));
     }
 
     UUID id() {
         return id;
     }
 
-    UUID sessionId() {
-        return sessionId;
-    }
-
-    boolean isDefault() {
-        return isDefault;
+    /** What is known of it: whose it is, its size, when it began and how it ended. */
+    TerminalRecord record() {
+        return log.record();
     }
 
     OutputLog log() {
@@ -259,20 +309,6 @@ final class Terminal implements Program {
 
     /** False once the shell has ended and all its output is in the log. */
     boolean running() {
-        return endedAt == null;
-    }
-
-    Instant createdAt() {
-        return createdAt;
-    }
-
-    /** Null while it runs. */
-    Instant endedAt() {
-        return endedAt;
-    }
-
-    /** Of use once it does not run any more. */
-    int exitCode() {
-        return exitCode;
+        return record().endedAt() == null;
     }
 }

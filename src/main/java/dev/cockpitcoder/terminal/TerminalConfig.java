@@ -17,6 +17,7 @@ import dev.cockpitcoder.server.Settings;
  * @param logBytes {@code TERMINAL_LOG_BYTES}: how much output a terminal keeps
  * @param maxPerSession {@code TERMINAL_MAX_PER_SESSION}: running terminals
  * @param maxInAll {@code TERMINAL_MAX}: running terminals
+ * @param pauseLimit {@code TERMINAL_PAUSE_SECONDS}: how long a viewer that takes nothing may hold a lossless program
  * @param retention {@code TERMINAL_RETENTION_SECONDS}: how long an ended terminal stays readable
  */
 record TerminalConfig(
@@ -26,6 +27,7 @@ record TerminalConfig(
         int logBytes,
         int maxPerSession,
         int maxInAll,
+        Duration pauseLimit,
         Duration retention) {
 
     static TerminalConfig read(Settings settings) {
@@ -36,6 +38,7 @@ record TerminalConfig(
                 (int) settings.number("TERMINAL_LOG_BYTES", 16 << 20, 64 << 10, 1 << 30),
                 (int) settings.number("TERMINAL_MAX_PER_SESSION", 16, 1, 1000),
                 (int) settings.number("TERMINAL_MAX", 200, 1, 10_000),
+                settings.seconds("TERMINAL_PAUSE_SECONDS", Duration.ofSeconds(10), Duration.ZERO, Duration.ofHours(1)),
                 settings.seconds(
                         "TERMINAL_RETENTION_SECONDS", Duration.ofMinutes(10), Duration.ZERO, Duration.ofDays(7)));
     }

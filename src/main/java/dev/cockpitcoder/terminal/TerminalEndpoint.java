@@ -9,6 +9,7 @@ import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 
@@ -43,12 +44,17 @@ public class TerminalEndpoint {
 
     @OnMessage(maxMessageSize = MAX_TEXT_BYTES)
     public void text(String frame) {
-        connection.text(frame);
+        connection.liveness().handle(() -> connection.text(frame));
     }
 
     @OnMessage(maxMessageSize = V1Connection.MAX_FRAME_BYTES)
     public void binary(byte[] frame) {
-        connection.binary(frame);
+        connection.liveness().handle(() -> connection.binary(frame));
+    }
+
+    @OnMessage
+    public void pong(PongMessage answer) {
+        connection.liveness().heard();
     }
 
     @OnClose

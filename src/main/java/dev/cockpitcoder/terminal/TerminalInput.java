@@ -23,6 +23,7 @@ final class TerminalInput {
 
     private final TypeAhead typeAhead;
     private final WorkerThreads threads;
+    private final Traffic traffic;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
     private final Deque<Piece> pieces = new ArrayDeque<>();
@@ -32,9 +33,10 @@ final class TerminalInput {
 
     private record Piece(InputSource source, byte[] bytes) {}
 
-    TerminalInput(TypeAhead typeAhead, WorkerThreads threads) {
+    TerminalInput(TypeAhead typeAhead, WorkerThreads threads, Traffic traffic) {
         this.typeAhead = typeAhead;
         this.threads = threads;
+        this.traffic = traffic;
     }
 
     /**
@@ -89,6 +91,7 @@ final class TerminalInput {
         while ((piece = next(piece)) != null) {
             try {
                 typeAhead.write(piece.bytes);
+                traffic.input.add(piece.bytes.length);
                 piece.source.written(piece.bytes.length);
             } catch (IOException e) {
                 LOG.log(Level.FINE, "Input came after the end of a terminal", e);

@@ -35,6 +35,8 @@ public class TerminalRegistry {
     private static final Logger LOG = Logger.getLogger(TerminalRegistry.class.getName());
     private static final int MAX_WORKERS = 512;
     private static final Duration SEND_LIMIT = Duration.ofSeconds(30);
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final Duration CHECK_LINKS = Duration.ofSeconds(1);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
     @Inject
@@ -60,12 +62,13 @@ public class TerminalRegistry {
         threads = new WorkerThreads("terminal", factory, MAX_WORKERS);
         terminals = new Terminals(
                 config,
-                LogDirectory.prepare(data.directory("terminals")),
+                data.directory("terminals"),
                 List.of(data.path()),
                 threads,
                 sessions::openRepo,
                 new Announcer());
         threads.every(LOOK_AGAIN, this::cutStuckViewers);
+        threads.every(CHECK_LINKS, terminals::checkLinks);
     }
 
     /** The first use of pty4j unpacks and loads its native library, which takes half a second. */
@@ -133,6 +136,51 @@ public class TerminalRegistry {
                 .sum();
     }
 
+    @Gauge(
+            name = "cockpit_terminal_output_bytes",
+            absolute = true,
+            unit = MetricUnits.BYTES,
+            description = "What programs on terminals have written since the start")
+    public long outputBytes() {
+        return terminals.traffic().output.sum();
+    }
+
+    @Gauge(
+            name = "cockpit_terminal_input_bytes",
+            absolute = true,
+            unit = MetricUnits.BYTES,
+            description = "What was typed into programs since the start")
+    public long inputBytes() {
+        return terminals.traffic().input.sum();
+    }
+
+    @Gauge(
+            name = "cockpit_terminal_replayed_bytes",
+            absolute = true,
+            unit = MetricUnits.BYTES,
+            description = "What was sent to viewers and had been written before they attached")
+    public long replayedBytes() {
+        return terminals.traffic().replayed.sum();
+    }
+
+    @Gauge(
+            name = "cockpit_terminal_gaps",
+            absolute = true,
+            unit = MetricUnits.NONE,
+            description = "How often a viewer was sent past output")
+    public long gaps() {
+        return terminals.traffic().gaps.sum();
+    }
+
+    @Gauge(
+            name = "cockpit_terminal_paused_seconds",
+            absolute = true,
+            unit = MetricUnits.SECONDS,
+            description = "How long lossless programs have waited for viewers")
+    public double pausedSeconds() {
+        return terminals.traffic().pausedNanos.sum() / NANOS_PER_SECOND;
+    }
+
     /** Tells the session what happens; a failure to tell is no failure of the terminal. */
     private final class Announcer implements Terminals.Listener {
         @Override
@@ -142,16 +190,17 @@ public class TerminalRegistry {
 
         @Override
         public void ended(Terminal terminal) {
+            int code = terminal.record().exitCode();
             fire(
                     terminal,
-                    "Terminal closed with exit code " + terminal.exitCode(),
-                    Json.createObjectBuilder().add("phase", "terminal.ended").add("code", terminal.exitCode()));
+                    "Terminal closed with exit code " + code,
+                    Json.createObjectBuilder().add("phase", "terminal.ended").add("code", code));
         }
 
         private void fire(Terminal terminal, String content, JsonObjectBuilder fields) {
             fields.add("terminalId", terminal.id().toString());
             try {
-                events.fire(new SessionEvent(terminal.sessionId(), "status", content, fields.build()));
+                events.fire(new SessionEvent(terminal.record().sessionId(), "status", content, fields.build()));
             } catch (RuntimeException e) {
                 LOG.log(Level.WARNING, "What happened to terminal " + terminal.id() + " could not be told", e);
             }

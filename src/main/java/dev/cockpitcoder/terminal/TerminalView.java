@@ -15,12 +15,19 @@ public record TerminalView(
 
         boolean running,
 
-        @Schema(description = "Absent while it runs; 128 + n when signal n ended the shell")
+        @Schema(
+                description =
+                        "Absent while it runs, and when the server was killed while it ran; 128 + n when signal n ended the shell")
         Integer exitCode,
+
+        @Schema(description = "As the program set it; absent when it did not")
+        String title,
 
         int cols,
         int rows,
         Instant createdAt,
+
+        @Schema(description = "Absent while it runs; of one that a killed server left, when the next server found it")
         Instant endedAt,
 
         @Schema(description = "The offset of the first output byte that is still kept")
@@ -29,22 +36,29 @@ public record TerminalView(
         @Schema(description = "The offset the next output byte will have")
         long head,
 
+        @Schema(
+                enumeration = {"latest", "lossless"},
+                description = "What happens when a viewer is slower than the program")
+        String drain,
+
         int viewers) {
 
     static TerminalView of(Terminal terminal) {
-        boolean running = terminal.running();
+        TerminalRecord record = terminal.record();
         return new TerminalView(
                 terminal.id(),
-                terminal.sessionId(),
-                terminal.isDefault(),
-                running,
-                running ? null : terminal.exitCode(),
-                terminal.size().cols(),
-                terminal.size().rows(),
-                terminal.createdAt(),
-                terminal.endedAt(),
+                record.sessionId(),
+                record.isDefault(),
+                record.endedAt() == null,
+                record.exitCode(),
+                terminal.title().isEmpty() ? null : terminal.title(),
+                record.size().cols(),
+                record.size().rows(),
+                record.createdAt(),
+                record.endedAt(),
                 terminal.log().oldest(),
                 terminal.log().head(),
+                terminal.pacing().drain().text(),
                 terminal.viewers().size());
     }
 }

@@ -2,6 +2,8 @@ package dev.cockpitcoder.terminal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -47,13 +49,15 @@ final class Terminals implements Programs, AutoCloseable {
     }
 
     /** What a new terminal is, whatever runs on it. */
-    private record Place(UUID id, UUID sessionId, TerminalSize size, boolean isDefault) {}
+    private record Place(UUID id, UUID sessionId, TerminalSize size, Drain drain, boolean isDefault) {}
 
     private final TerminalConfig config;
-    private final Path directory;
+    private final LogDirectory logs;
     private final List<Path> hidden;
     private final Path inputrc;
     private final WorkerThreads threads;
+    private final Traffic traffic = new Traffic();
+    private final Terminal.Surroundings surroundings;
     private final Repositories repositories;
     private final Listener listener;
     private final Map<UUID, Terminal> terminals = new ConcurrentHashMap<>();
@@ -76,13 +80,25 @@ final class Terminals implements Programs, AutoCloseable {
             Repositories repositories,
             Listener listener) {
         this.config = config;
-        this.directory = directory;
+        this.logs = new LogDirectory(directory);
         this.inputrc = TextShell.writeInputrc(directory);
         this.hidden = List.copyOf(hidden);
         this.threads = threads;
+        this.surroundings = new Terminal.Surroundings(threads, config.pauseLimit(), traffic);
         this.repositories = repositories;
         this.listener = listener;
         Arrays.setAll(starting, any -> new Object());
+        recover();
+    }
+
+    /** Lists what an earlier server left as ended. */
+    private void recover() {
+        logs.recover().forEach((id, log) -> {
+            Terminal terminal = Terminal.recovered(id, log, surroundings);
+            terminals.put(id, terminal);
+            Duration age = Duration.between(terminal.record().endedAt(), Instant.now());
+            threads.later(config.retention().minus(age), () -> forget(terminal));
+        });
     }
 
     static Optional<UUID> parseId(String text) {
@@ -97,9 +113,13 @@ final class Terminals implements Programs, AutoCloseable {
     /** A session's terminals, the oldest first. */
     List<Terminal> of(UUID sessionId) {
         return terminals.values().stream()
-                .filter(terminal -> terminal.sessionId().equals(sessionId))
-                .sorted(Comparator.comparing(Terminal::createdAt))
+                .filter(terminal -> terminal.record().sessionId().equals(sessionId))
+                .sorted(Comparator.comparing(terminal -> terminal.record().createdAt()))
                 .toList();
+    }
+
+    Traffic traffic() {
+        return traffic;
     }
 
     Collection<Terminal> all() {
@@ -113,33 +133,35 @@ final class Terminals implements Programs, AutoCloseable {
     /** @throws ProblemException NOT_FOUND, also for a terminal of another session */
     Terminal require(UUID sessionId, UUID id) {
         return Optional.ofNullable(terminals.get(id))
-                .filter(terminal -> terminal.sessionId().equals(sessionId))
+                .filter(terminal -> terminal.record().sessionId().equals(sessionId))
                 .orElseThrow(() -> ProblemException.notFound("There is no such terminal in this session."));
     }
 
     /** The session's default terminal, started when it is not running. */
-    Terminal requireDefault(UUID sessionId, TerminalSize size) {
-        return requireDefault(sessionId, size, Map.of());
+    Terminal requireDefault(UUID sessionId, TerminalSize size, Drain drain) {
+        return requireDefault(sessionId, size, drain, Map.of());
     }
 
     /** The same for a client of the text protocol: see {@link TextShell}. */
     Terminal requireDefaultForText(UUID sessionId) {
-        return requireDefault(sessionId, TerminalSize.DEFAULT, TextShell.environment(inputrc));
+        return requireDefault(sessionId, TerminalSize.DEFAULT, Drain.LATEST, TextShell.environment(inputrc));
     }
 
-    private Terminal requireDefault(UUID sessionId, TerminalSize size, Map<String, String> more) {
+    private Terminal requireDefault(UUID sessionId, TerminalSize size, Drain drain, Map<String, String> more) {
         synchronized (startingFor(sessionId)) {
             Optional<Terminal> found = of(sessionId).stream()
-                    .filter(terminal -> terminal.isDefault() && terminal.running())
+                    .filter(terminal -> terminal.record().isDefault() && terminal.running())
                     .findFirst();
-            return found.isPresent() ? found.get() : startShell(sessionId, size, true, more);
+            return found.isPresent()
+                    ? found.get()
+                    : startShell(new Place(UUID.randomUUID(), sessionId, size, drain, true), more);
         }
     }
 
     /** @throws ProblemException TOO_MANY or UNAVAILABLE */
-    Terminal start(UUID sessionId, TerminalSize size) {
+    Terminal start(UUID sessionId, TerminalSize size, Drain drain) {
         synchronized (startingFor(sessionId)) {
-            return startShell(sessionId, size, false, Map.of());
+            return startShell(new Place(UUID.randomUUID(), sessionId, size, drain, false), Map.of());
         }
     }
 
@@ -147,12 +169,11 @@ final class Terminals implements Programs, AutoCloseable {
     public Program start(
             UUID terminalId, UUID sessionId, Launch launch, TerminalSize size, ObjIntConsumer<byte[]> output) {
         synchronized (startingFor(sessionId)) {
-            return start(new Place(terminalId, sessionId, size, false), anyRepository -> launch, output);
+            return start(new Place(terminalId, sessionId, size, Drain.LATEST, false), anyRepository -> launch, output);
         }
     }
 
-    private Terminal startShell(UUID sessionId, TerminalSize size, boolean isDefault, Map<String, String> more) {
-        Place place = new Place(UUID.randomUUID(), sessionId, size, isDefault);
+    private Terminal startShell(Place place, Map<String, String> more) {
         return start(place, repository -> shell(repository, more), THE_LOG_IS_ENOUGH);
     }
 
@@ -208,14 +229,14 @@ final class Terminals implements Programs, AutoCloseable {
     }
 
     private Terminal open(Place place, Launch launch) throws IOException {
-        OutputLog log = OutputLog.create(directory.resolve(place.id() + ".log"), config.logBytes());
+        TerminalRecord record = TerminalRecord.started(place.sessionId(), place.isDefault(), place.size());
+        OutputLog log = logs.create(place.id(), config.logBytes(), record);
         try {
             Pty pty = Pty4jPty.start(launch, place.size());
             ProcessTree tree = launch.startedAs(pty.pid());
-            return new Terminal(
-                    place.id(), place.sessionId(), place.isDefault(), place.size(), pty, tree, log, threads);
+            return new Terminal(place.id(), pty, tree::end, log, place.drain(), surroundings);
         } catch (IOException | RuntimeException | LinkageError e) {
-            log.close();
+            log.delete();
             throw e;
         }
     }
@@ -224,9 +245,11 @@ final class Terminals implements Programs, AutoCloseable {
         running.decrementAndGet();
         listener.ended(terminal);
         threads.later(config.retention(), () -> forget(terminal));
-        of(terminal.sessionId()).stream()
+        of(terminal.record().sessionId()).stream()
                 .filter(candidate -> !candidate.running())
-                .sorted(Comparator.comparing(Terminal::endedAt).reversed())
+                .sorted(Comparator.comparing(
+                                (Terminal candidate) -> candidate.record().endedAt())
+                        .reversed())
                 .skip(KEPT_PER_SESSION)
                 .forEach(this::forget);
     }
@@ -240,6 +263,11 @@ final class Terminals implements Programs, AutoCloseable {
     void end(Terminal terminal) {
         terminal.end();
         forget(terminal);
+    }
+
+    /** Called about every second: finds out whose clients are gone. */
+    void checkLinks() {
+        connections.forEach(PtyConnection::checkLink);
     }
 
     void connected(PtyConnection connection) {
@@ -268,7 +296,7 @@ final class Terminals implements Programs, AutoCloseable {
                 .forEach(connection -> threads.run(() -> connection.close(CloseCode.REFUSED, "session ended")));
     }
 
-    /** Ends everything, in parallel, and waits for it. */
+    /** Ends everything, in parallel, and waits for it. The logs stay, for the next server. */
     @Override
     public void close() {
         closed = true;
@@ -280,7 +308,8 @@ final class Terminals implements Programs, AutoCloseable {
         for (Terminal terminal : last) {
             threads.run(() -> {
                 try {
-                    end(terminal);
+                    terminal.end();
+                    terminal.log().close();
                 } finally {
                     left.countDown();
                 }

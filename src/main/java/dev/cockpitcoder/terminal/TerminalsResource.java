@@ -12,6 +12,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -19,13 +20,18 @@ import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.cockpitcoder.identity.Caller;
 import dev.cockpitcoder.identity.Role;
+import dev.cockpitcoder.problem.Problem;
+import dev.cockpitcoder.problem.ProblemCode;
 import dev.cockpitcoder.problem.ProblemException;
 
 /** The terminals of the caller's session. */
@@ -63,11 +69,11 @@ public class TerminalsResource {
             responseCode = "201",
             description = "It runs",
             content = @Content(schema = @Schema(implementation = TerminalView.class)))
-    @APIResponse(responseCode = "422", description = "cols or rows is not 1 to 1000")
+    @APIResponse(responseCode = "422", description = "cols or rows is not 1 to 1000, or drain is not one of its values")
     @APIResponse(responseCode = "429", description = "The session has as many terminals as it may have")
     @APIResponse(responseCode = "503", description = "The server has as many terminals as it may have")
     public Response start(NewTerminal body, @Context UriInfo uri) {
-        Terminal terminal = registry.terminals().start(caller.requireSession(), size(body));
+        Terminal terminal = registry.terminals().start(caller.requireSession(), size(body), drain(body));
         return Response.created(UriBuilder.fromUri(uri.getRequestUri())
                         .path(terminal.id().toString())
                         .build())
@@ -81,6 +87,46 @@ public class TerminalsResource {
     @APIResponse(responseCode = "404", description = "It is not there, or is another session's")
     public TerminalView read(@PathParam("id") String id) {
         return TerminalView.of(find(id));
+    }
+
+    @GET
+    @Path("{id}/output")
+    @Produces({MediaType.APPLICATION_OCTET_STREAM, Problem.MEDIA_TYPE})
+    @Operation(
+            summary = "Read a part of a terminal's output",
+            description =
+                    "The bytes as the program wrote them, also of a terminal that has ended. To read on, ask from Output-To.")
+    @APIResponse(
+            responseCode = "206",
+            description =
+                    "The bytes. Where from is no longer kept they start later: at Output-From, which is then Output-Oldest",
+            headers = {
+                @Header(name = "Content-Range", description = "bytes first-last/head"),
+                @Header(name = "Output-From", description = "The offset of the first byte"),
+                @Header(name = "Output-To", description = "The offset after the last byte"),
+                @Header(name = "Output-Oldest", description = "The offset of the first byte that is still kept"),
+                @Header(name = "Output-Head", description = "The offset the next byte of output will have")
+            },
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_OCTET_STREAM,
+                            schema = @Schema(type = SchemaType.STRING, format = "binary")))
+    @APIResponse(
+            responseCode = "204",
+            description = "There is no output from there on yet; the Output headers are there")
+    @APIResponse(responseCode = "404", description = "It is not there, or is another session's")
+    @APIResponse(
+            responseCode = "416",
+            description = "The output ends before from; the problem has oldest and head, and Content-Range the head")
+    @APIResponse(responseCode = "422", description = "from or limit is no such number")
+    public Response output(
+            @PathParam("id") String id,
+            @Parameter(description = "The offset to start at; absent: the oldest byte that is kept") @QueryParam("from")
+                    String from,
+            @Parameter(description = "How many bytes at most, 1 or more; absent, or more than that: 1 MiB")
+                    @QueryParam("limit")
+                    String limit) {
+        return OutputRange.answer(find(id).log(), from, limit);
     }
 
     @DELETE
@@ -99,6 +145,14 @@ public class TerminalsResource {
         return Terminals.parseId(id)
                 .map(known -> registry.terminals().require(caller.requireSession(), known))
                 .orElseThrow(() -> ProblemException.notFound("There is no such terminal in this session."));
+    }
+
+    private static Drain drain(NewTerminal wanted) {
+        return wanted == null || wanted.drain() == null
+                ? Drain.LATEST
+                : Drain.of(wanted.drain())
+                        .orElseThrow(
+                                () -> new ProblemException(ProblemCode.INVALID, "drain must be latest or lossless."));
     }
 
     private static TerminalSize size(NewTerminal wanted) {

@@ -9,10 +9,13 @@ import dev.cockpitcoder.server.WorkerThreads;
 
 /** The first clients' protocol: text frames are output and input, and one kind of text frame is a resize. */
 final class TextConnection extends PtyConnection {
+    /** All that the buffers on the way can hold may be before its answer. */
+    private static final long SLOWEST_BYTES_PER_SECOND = 16 * 1024;
+
     private InputSource input;
 
     TextConnection(UUID sessionId, Terminals terminals, WorkerThreads threads, Peer peer) {
-        super(sessionId, terminals, threads, peer);
+        super(sessionId, terminals, threads, peer, new Liveness(SLOWEST_BYTES_PER_SECOND));
     }
 
     @Override
@@ -20,7 +23,7 @@ final class TextConnection extends PtyConnection {
         try {
             Terminal terminal = terminals().requireDefaultForText(sessionId());
             input = terminal.source("text-" + UUID.randomUUID());
-            show(new TextViewer(terminal, peer(), threads()));
+            show(new TextViewer(terminal, Who.connected(null, input.id(), false), peer(), liveness(), threads()));
         } catch (ProblemException e) {
             close(closeCode(e), e.code().title());
         }
@@ -33,8 +36,15 @@ final class TextConnection extends PtyConnection {
         }
         Optional<TerminalSize> size = PtyParser.textResize(frame);
         if (size.isPresent()) {
-            viewer().terminal().resize(size.get());
-        } else if (input.take(frame.getBytes(StandardCharsets.UTF_8), INPUT_PATIENCE) != InputSource.Outcome.TAKEN) {
+            viewer().terminal().resize(viewer(), size.get());
+        } else {
+            type(frame.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private void type(byte[] bytes) {
+        viewer().terminal().typed(viewer(), bytes);
+        if (input.take(bytes, INPUT_PATIENCE) != InputSource.Outcome.TAKEN) {
             close(CloseCode.TRY_LATER, "the program does not read its input");
         }
     }

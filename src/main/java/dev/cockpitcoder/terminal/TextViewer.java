@@ -12,12 +12,13 @@ final class TextViewer extends Viewer {
     private static final int MAX_BYTES = 16 * 1024;
 
     private final Utf8Text text = new Utf8Text();
-    private long cursor;
+    private final long replayUntil;
+    private volatile long cursor;
 
-    TextViewer(Terminal terminal, Peer peer, WorkerThreads threads) {
-        super(terminal, peer, threads);
-        long oldest = terminal.log().oldest();
-        cursor = Math.max(oldest, terminal.log().head() - TAIL);
+    TextViewer(Terminal terminal, Who who, Peer peer, Liveness liveness, WorkerThreads threads) {
+        super(terminal, who, peer, liveness, threads);
+        replayUntil = terminal.log().head();
+        cursor = Math.max(terminal.log().oldest(), replayUntil - TAIL);
         if (cursor > 0) {
             text.startMidStream();
         }
@@ -33,7 +34,9 @@ final class TextViewer extends Viewer {
             if (count == OutputLog.OVERTAKEN) {
                 skip(log.oldest());
             } else if (count > 0) {
-                cursor += count;
+                countReplayed(cursor, count, replayUntil);
+                cursor = cursor + count;
+                moved();
                 sendUnlessEmpty(text.decode(bytes, 0, count));
             } else {
                 if (over) {
@@ -47,7 +50,9 @@ final class TextViewer extends Viewer {
 
     private void skip(long to) throws IOException {
         String notice = "\r\n[" + (to - cursor) + " bytes of output were too many to keep]\r\n";
+        countGap();
         cursor = to;
+        moved();
         text.startMidStream();
         sendText(notice);
     }
@@ -59,7 +64,12 @@ final class TextViewer extends Viewer {
     }
 
     @Override
-    void resized(TerminalSize size) {
-        // the first clients know only their own size
+    long cursor() {
+        return cursor;
+    }
+
+    @Override
+    void told(PtyMessage.FromServer news) {
+        // the first clients understand nothing but output
     }
 }

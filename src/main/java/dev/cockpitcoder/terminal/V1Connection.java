@@ -18,14 +18,16 @@ final class V1Connection extends PtyConnection {
     static final int MAX_CONTROL_CHARS = 16 * 1024;
     static final int MAX_FRAME_BYTES = Long.BYTES + 64 * 1024;
     private static final Logger LOG = Logger.getLogger(V1Connection.class.getName());
+    /** Its acknowledgements are heard before its window is empty. */
+    private static final long SLOWEST_BYTES_PER_SECOND = 256 * 1024;
+
     private static final Duration ATTACH_WITHIN = Duration.ofSeconds(10);
 
     private Future<?> attachDeadline;
-    private boolean readOnly;
     private InputSource input;
 
     V1Connection(UUID sessionId, Terminals terminals, WorkerThreads threads, Peer peer) {
-        super(sessionId, terminals, threads, peer);
+        super(sessionId, terminals, threads, peer, new Liveness(SLOWEST_BYTES_PER_SECOND));
     }
 
     @Override
@@ -50,7 +52,9 @@ final class V1Connection extends PtyConnection {
             refuse("BAD_MESSAGE", e.getMessage());
             return;
         }
-        if (message instanceof PtyMessage.Attach attach) {
+        if (message instanceof PtyMessage.Unknown) {
+            ignore();
+        } else if (message instanceof PtyMessage.Attach attach) {
             attach(attach);
         } else if (shown() == null) {
             close(CloseCode.MALFORMED, "the first frame is attach");
@@ -58,12 +62,21 @@ final class V1Connection extends PtyConnection {
             if (!shown().ack(ack.offset())) {
                 refuse("BAD_OFFSET", "That much was not sent yet.");
             }
-        } else if (message instanceof PtyMessage.Resize resize) {
-            if (readOnly) {
-                refuse("READ_ONLY", "This connection only looks on.");
-            } else {
-                shown().terminal().resize(resize.size());
-            }
+        } else if (shown().who().readOnly()) {
+            refuse("READ_ONLY", "This connection only looks on.");
+        } else {
+            act(message);
+        }
+    }
+
+    private void act(PtyMessage.FromClient message) {
+        Terminal terminal = shown().terminal();
+        if (message instanceof PtyMessage.Resize resize) {
+            terminal.resize(shown(), resize.size());
+        } else if (message instanceof PtyMessage.Policy policy) {
+            terminal.drain(policy.drain());
+        } else if (message instanceof PtyMessage.Control control) {
+            terminal.control(shown(), control.take());
         }
     }
 
@@ -75,7 +88,7 @@ final class V1Connection extends PtyConnection {
             close(CloseCode.TOO_LARGE, "a data frame has at most 65544 bytes");
         } else if (frame.length <= Long.BYTES) {
             refuse("BAD_MESSAGE", "A data frame is an offset of 8 bytes and at least one byte.");
-        } else if (readOnly) {
+        } else if (shown().who().readOnly()) {
             refuse("READ_ONLY", "This connection only looks on.");
         } else {
             type(ByteBuffer.wrap(frame).getLong(), Arrays.copyOfRange(frame, Long.BYTES, frame.length));
@@ -87,6 +100,7 @@ final class V1Connection extends PtyConnection {
             refuse("BAD_OFFSET", "An offset is 0 or more.");
             return;
         }
+        shown().terminal().typed(shown(), bytes);
         switch (input.take(offset, bytes, INPUT_PATIENCE)) {
             case TAKEN -> {
                 if (offset + bytes.length <= input.written()) {
@@ -105,7 +119,7 @@ final class V1Connection extends PtyConnection {
         }
         try {
             Terminal terminal = attach.terminal() == null
-                    ? terminals().requireDefault(sessionId(), attach.size())
+                    ? terminals().requireDefault(sessionId(), attach.size(), attach.drain())
                     : terminals().require(sessionId(), attach.terminal());
             attach(terminal, attach);
         } catch (ProblemException e) {
@@ -121,12 +135,13 @@ final class V1Connection extends PtyConnection {
             refuse("BAD_OFFSET", "The output ends before this offset.");
             return;
         }
-        readOnly = attach.readOnly();
         input = terminal.source(attach.inputId() == null ? UUID.randomUUID().toString() : attach.inputId());
         attachDeadline.cancel(false);
         show(new V1Viewer(
                 terminal,
+                Who.connected(attach.name(), input.id(), attach.readOnly()),
                 peer(),
+                liveness(),
                 threads(),
                 input,
                 new PtyMessage.Attached(
@@ -136,9 +151,17 @@ final class V1Connection extends PtyConnection {
                         head,
                         input.id(),
                         input.received(),
-                        terminal.size(),
+                        terminal.record().size(),
                         attach.window(),
+                        terminal.pacing().drain(),
                         terminal.running())));
+    }
+
+    /** A client of a later version learns that this is an earlier one. */
+    private void ignore() {
+        if (shown() != null) {
+            shown().tell(new PtyMessage.Refusal("UNKNOWN_TYPE", "This type is not known here, and is ignored."));
+        }
     }
 
     /** Before the attach there is nothing to go on with. */

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -13,12 +16,18 @@ import dev.cockpitcoder.server.WorkerThreads;
 final class V1Viewer extends Viewer {
     static final int MAX_DATA = 64 * 1024;
     private static final int MAX_CONTROL = 64;
+    /** Who is further behind than this does not wait for the output of a program that was interrupted. */
+    private static final int MAX_LAG = 256 * 1024;
+    /** What is shown of the output before that. */
+    private static final int CONTEXT = 8 * 1024;
 
     private final InputSource source;
     private final Runnable onWritten = this::wake;
     private final int window;
+    private final long replayFrom;
+    private final long replayUntil;
     private final Queue<PtyMessage.FromServer> control = new ConcurrentLinkedQueue<>();
-    private volatile TerminalSize newSize;
+    private final Map<Class<?>, PtyMessage.FromServer> news = new LinkedHashMap<>();
     private volatile boolean ackWanted;
     private long ackedInput;
 
@@ -30,9 +39,18 @@ final class V1Viewer extends Viewer {
     /** Bytes before the cursor that were never sent and are not acknowledged: they take no room in the window. */
     private final Deque<PtyMessage.Gap> gaps = new ArrayDeque<>();
 
-    V1Viewer(Terminal terminal, Peer peer, WorkerThreads threads, InputSource source, PtyMessage.Attached attached) {
-        super(terminal, peer, threads);
+    V1Viewer(
+            Terminal terminal,
+            Who who,
+            Peer peer,
+            Liveness liveness,
+            WorkerThreads threads,
+            InputSource source,
+            PtyMessage.Attached attached) {
+        super(terminal, who, peer, liveness, threads);
         this.source = source;
+        this.replayFrom = attached.from();
+        this.replayUntil = attached.head();
         this.window = attached.window();
         this.cursor = attached.from();
         this.acked = attached.from();
@@ -51,8 +69,17 @@ final class V1Viewer extends Viewer {
     }
 
     @Override
-    void resized(TerminalSize size) {
-        newSize = size;
+    void spokeLongAgo() {
+        told(new PtyMessage.Heartbeat());
+    }
+
+    @Override
+    void told(PtyMessage.FromServer message) {
+        synchronized (news) {
+            // the last of its kind, in the place of the last
+            news.remove(message.getClass());
+            news.put(message.getClass(), message);
+        }
         wake();
     }
 
@@ -98,7 +125,7 @@ final class V1Viewer extends Viewer {
             boolean over = !terminal().running();
             if (!sendData()) {
                 if (over && cursor() == terminal().log().head()) {
-                    sendText(new PtyMessage.Exit(terminal().exitCode(), cursor()).json());
+                    sendText(new PtyMessage.Exit(terminal().record().exitCode(), cursor()).json());
                     close(CloseCode.SHELL_ENDED, "the shell ended");
                 }
                 return;
@@ -110,16 +137,22 @@ final class V1Viewer extends Viewer {
         for (PtyMessage.FromServer message; (message = control.poll()) != null; ) {
             sendText(message.json());
         }
-        TerminalSize size = newSize;
-        if (size != null) {
-            newSize = null;
-            sendText(new PtyMessage.Size(size).json());
+        for (PtyMessage.FromServer message : takeNews()) {
+            sendText(message.json());
         }
         long written = source.written();
         if (written > ackedInput || ackWanted) {
             ackWanted = false;
             ackedInput = written;
             sendText(new PtyMessage.InputAck(written).json());
+        }
+    }
+
+    private List<PtyMessage.FromServer> takeNews() {
+        synchronized (news) {
+            List<PtyMessage.FromServer> taken = List.copyOf(news.values());
+            news.clear();
+            return taken;
         }
     }
 
@@ -132,11 +165,10 @@ final class V1Viewer extends Viewer {
             return false;
         }
         byte[] frame = new byte[Long.BYTES + length];
-        long start = from;
+        long start = Math.max(from, notStale(from));
         int count;
         while ((count = log.read(start, frame, Long.BYTES, length)) == OutputLog.OVERTAKEN) {
-            start = log.oldest();
-            length = (int) Math.min(length, log.head() - start);
+            start = kept(from);
         }
         if (start > from) {
             PtyMessage.Gap gap = new PtyMessage.Gap(from, start);
@@ -144,18 +176,35 @@ final class V1Viewer extends Viewer {
                 gaps.addLast(gap);
                 cursor = start;
             }
+            countGap();
             sendText(gap.json());
         }
         if (count > 0) {
             synchronized (position) {
                 cursor = start + count;
             }
+            countReplayed(start, count, replayUntil);
             sendBinary(ByteBuffer.wrap(frame, 0, Long.BYTES + count).putLong(0, start));
         }
+        moved();
         return true;
     }
 
-    private long cursor() {
+    /** Where to go on for somebody who is too far behind to see what came of an interrupt; 0 for others. */
+    private long notStale(long from) {
+        long stale = terminal().pacing().staleBefore();
+        return stale - from > Math.min(window, MAX_LAG) ? stale - CONTEXT : 0;
+    }
+
+    /** Where to go on when the bytes are no longer kept: a new viewer gets all there is, one that lags gets the latest. */
+    private long kept(long from) {
+        OutputLog log = terminal().log();
+        boolean lags = from > replayFrom && terminal().pacing().drain() == Drain.LATEST;
+        return lags ? Math.max(log.oldest(), log.head() - MAX_LAG) : log.oldest();
+    }
+
+    @Override
+    long cursor() {
         synchronized (position) {
             return cursor;
         }

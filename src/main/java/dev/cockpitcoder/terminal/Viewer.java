@@ -18,20 +18,69 @@ abstract class Viewer {
     private static final long NOT_SENDING = 0;
 
     private final Terminal terminal;
+    private final Who who;
     private final Peer peer;
+    private final Liveness liveness;
     private final WorkerThreads threads;
     private final AtomicInteger wakes = new AtomicInteger();
     private volatile long sendingSince = NOT_SENDING;
+    private volatile long sentAt = System.nanoTime();
+    private volatile boolean pingWanted;
+    private long pingedAt = System.nanoTime();
     private volatile boolean closed;
 
-    Viewer(Terminal terminal, Peer peer, WorkerThreads threads) {
+    private volatile TerminalSize wantedSize;
+    private volatile long movedAt = System.nanoTime();
+    private volatile boolean waitedFor = true;
+
+    Viewer(Terminal terminal, Who who, Peer peer, Liveness liveness, WorkerThreads threads) {
         this.terminal = terminal;
+        this.who = who;
         this.peer = peer;
+        this.liveness = liveness;
         this.threads = threads;
     }
 
     Terminal terminal() {
         return terminal;
+    }
+
+    final Who who() {
+        return who;
+    }
+
+    /** The offset after the last byte that was sent or skipped. Any thread. */
+    abstract long cursor();
+
+    /** The cursor went on: for the sender. */
+    final void moved() {
+        movedAt = System.nanoTime();
+        waitedFor = true;
+        terminal.pacing().moved();
+    }
+
+    /** When the cursor last went on, but not before {@code start}; {@link System#nanoTime()}. */
+    final long movedSince(long start) {
+        return movedAt - start > 0 ? movedAt : start;
+    }
+
+    /** A lossless program goes on without it until it takes something again. */
+    final void waitForItNoMore() {
+        waitedFor = false;
+        told(new PtyMessage.Notice("NOT_WAITED_FOR", "The program goes on without waiting for this viewer."));
+    }
+
+    final boolean isWaitedFor() {
+        return waitedFor;
+    }
+
+    /** The size it would like: the terminal's while it is in control. Null when it never said. */
+    final TerminalSize wantedSize() {
+        return wantedSize;
+    }
+
+    final void wantSize(TerminalSize size) {
+        wantedSize = size;
     }
 
     /** There may be something to send. Any thread; does not block. */
@@ -47,6 +96,7 @@ abstract class Viewer {
             seen = wakes.get();
             try {
                 if (!closed) {
+                    ping();
                     send();
                 }
             } catch (IOException | RuntimeException e) {
@@ -56,28 +106,74 @@ abstract class Viewer {
         } while (wakes.addAndGet(-seen) != 0);
     }
 
+    private void ping() throws IOException {
+        if (pingWanted) {
+            pingWanted = false;
+            sendingSince = System.nanoTime() | 1;
+            try {
+                peer.ping();
+            } finally {
+                sendingSince = NOT_SENDING;
+            }
+        }
+    }
+
+    /** Called about every second. Does not block. */
+    final void beat() {
+        if (liveness.isQuiet() && System.nanoTime() - pingedAt >= Liveness.BEAT.toNanos()) {
+            pingedAt = System.nanoTime();
+            pingWanted = true;
+            wake();
+        }
+        if (System.nanoTime() - sentAt >= Liveness.BEAT.toNanos()) {
+            spokeLongAgo();
+        }
+    }
+
+    /** Nothing was sent for a while: a client that sees no pings may want to hear something. */
+    void spokeLongAgo() {}
+
     /** Sends all that may be sent now. One thread at a time. */
     abstract void send() throws IOException;
 
-    /** The terminal has another size. Any thread; must not block. */
-    abstract void resized(TerminalSize size);
+    /** The terminal has news, of which only the last of its kind matters. Any thread; must not block. */
+    abstract void told(PtyMessage.FromServer news);
+
+    final void countGap() {
+        terminal.traffic().gaps.increment();
+    }
+
+    /** @param replayUntil the head when it attached */
+    final void countReplayed(long from, int count, long replayUntil) {
+        if (from < replayUntil) {
+            terminal.traffic().replayed.add(Math.min(count, replayUntil - from));
+        }
+    }
 
     final void sendText(String text) throws IOException {
         sendingSince = System.nanoTime() | 1;
         try {
             peer.sendText(text);
+            sent(text.length());
         } finally {
             sendingSince = NOT_SENDING;
         }
     }
 
     final void sendBinary(ByteBuffer bytes) throws IOException {
+        int length = bytes.remaining();
         sendingSince = System.nanoTime() | 1;
         try {
             peer.sendBinary(bytes);
+            sent(length);
         } finally {
             sendingSince = NOT_SENDING;
         }
+    }
+
+    private void sent(int bytes) {
+        sentAt = System.nanoTime();
+        liveness.sent(bytes);
     }
 
     /** Whether one frame has been on its way for longer than this: the client does not read. */

@@ -61,6 +61,7 @@ class GuardIT extends Deployed {
                         "post /api/session",
                         "get /api/session/{id}",
                         "get /api/terminals",
+                        "get /api/terminals/{id}/output",
                         "get /api/repos",
                         "get /api/git/diff",
                         "get /api/git/status");

@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import jakarta.json.JsonObject;
 
@@ -24,6 +25,7 @@ import dev.cockpitcoder.it.driver.RunScript;
 import dev.cockpitcoder.it.driver.RunScript.Ended;
 import dev.cockpitcoder.it.driver.RunningServer;
 import dev.cockpitcoder.it.driver.Socket;
+import dev.cockpitcoder.it.driver.V1Client;
 import dev.cockpitcoder.workspace.Repo;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -98,6 +100,46 @@ class RunScriptIT {
     @Test
     void aServerThatWasKilledLeavesNothingInTheWay() {
         outlives(RunningServer::kill);
+    }
+
+    @Test
+    void theOutputOfAKilledServersTerminalIsReadAtItsOffsets() {
+        try (RunningServer server = script.serve()) {
+            CodingSession session = server.cockpit().session(repo.path());
+            String before;
+            JsonObject attached;
+            try (V1Client client = new V1Client(session)) {
+                attached = client.attach();
+                client.type("seq 20000; echo the-$((1+1))nd\r");
+                before = client.until("the-2nd");
+                server.kill();
+            }
+            try (RunningServer next = script.serve()) {
+                JsonObject found = next.cockpit()
+                        .get(session.token(), "/api/terminals/" + attached.getString("terminal"))
+                        .expect(200)
+                        .json();
+                assertThat(found.getBoolean("running")).isFalse();
+                assertThat(found).doesNotContainKey("exitCode").containsKey("endedAt");
+                assertThat(found.getInt("head")).isGreaterThanOrEqualTo(before.length());
+                try (V1Client late = new V1Client(session, attached.getString("terminal"))) {
+                    assertThat(late.attach().getBoolean("running")).isFalse();
+                    assertThat(late.await("exit")).doesNotContainKey("code");
+                    assertThat(late.until("the-2nd")).startsWith(before);
+                }
+                session.end().expect(200);
+                Eventually.holds(() -> "no log", Duration.ofSeconds(20), () -> logs().isEmpty());
+                next.terminate();
+            }
+        }
+    }
+
+    private List<Path> logs() {
+        try (Stream<Path> files = Files.list(script.home().resolve("terminals"))) {
+            return files.filter(file -> file.toString().endsWith(".log")).toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.cockpitcoder.it;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -16,7 +18,9 @@ import jakarta.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.cockpitcoder.it.driver.Answer;
 import dev.cockpitcoder.it.driver.CodingSession;
+import dev.cockpitcoder.it.driver.CuttableProxy;
 import dev.cockpitcoder.it.driver.Socket;
 import dev.cockpitcoder.it.driver.V1Client;
 
@@ -185,7 +189,8 @@ class TerminalIT extends Deployed {
     @Test
     void terminalsAreListedMadeAndClosed() {
         CodingSession session = cockpit.session(REPO.path());
-        JsonObject made = cockpit.post(session.token(), "/api/terminals", "{\"cols\":100,\"rows\":30}")
+        JsonObject made = cockpit.post(
+                        session.token(), "/api/terminals", "{\"cols\":100,\"rows\":30,\"drain\":\"lossless\"}")
                 .expect(201)
                 .json();
         String path = "/api/terminals/" + made.getString("id");
@@ -201,10 +206,119 @@ class TerminalIT extends Deployed {
         cockpit.get(session.token(), "/api/terminals/" + UUID.randomUUID()).expectProblem(404);
         cockpit.post(session.token(), "/api/terminals", "{\"cols\":0,\"rows\":30}")
                 .expectProblem(422);
+        cockpit.post(session.token(), "/api/terminals", "{\"drain\":\"fast\"}").expectProblem(422);
+        assertThat(made.getString("drain")).isEqualTo("lossless");
         cockpit.get(cockpit.operator(), "/api/terminals").expectProblem(403);
 
         cockpit.delete(session.token(), path).expect(200);
         cockpit.get(session.token(), path).expectProblem(404);
+    }
+
+    @Test
+    void outputIsReadInRanges() {
+        CodingSession session = cockpit.session(REPO.path());
+        try (V1Client client = new V1Client(session)) {
+            String output = "/api/terminals/" + client.attach().getString("terminal") + "/output";
+            client.type("stty -echo; PS1=; cat /dev/zero | head -c 17000000 | tr '\\0' x; echo DO''NE; sleep 1000\r");
+            client.skipUntil("DONE\r\n");
+
+            Answer first = cockpit.get(session.token(), output).expect(206);
+            long head = Long.parseLong(first.header("Output-Head"));
+            long oldest = Long.parseLong(first.header("Output-Oldest"));
+            assertThat(oldest).isEqualTo(head - (16 << 20));
+            assertThat(first.bytes()).hasSize(1 << 20);
+            assertThat(first.header("Content-Type")).isEqualTo("application/octet-stream");
+            assertThat(first.header("Content-Range"))
+                    .isEqualTo("bytes " + oldest + "-" + (oldest + (1 << 20) - 1) + "/" + head);
+            assertThat(first.header("Output-To")).isEqualTo(String.valueOf(oldest + (1 << 20)));
+
+            assertThat(cockpit.get(session.token(), output + "?from=1&limit=5")
+                            .expect(206)
+                            .header("Output-From"))
+                    .isEqualTo(String.valueOf(oldest));
+            assertThat(cockpit.get(session.token(), output + "?limit=99999999&from=" + (head - 6))
+                            .expect(206)
+                            .text())
+                    .isEqualTo("DONE\r\n");
+            assertThat(cockpit.get(session.token(), output + "?from=" + head)
+                            .expect(204)
+                            .header("Output-To"))
+                    .isEqualTo(String.valueOf(head));
+
+            Answer beyond = cockpit.get(session.token(), output + "?from=" + (head + 1));
+            JsonObject problem = beyond.expectProblem(416);
+            assertThat(problem.getString("code")).isEqualTo("RANGE_NOT_SATISFIABLE");
+            assertThat(problem.getJsonNumber("oldest").longValue()).isEqualTo(oldest);
+            assertThat(problem.getJsonNumber("head").longValue()).isEqualTo(head);
+            assertThat(beyond.header("Content-Range")).isEqualTo("bytes */" + head);
+            for (String bad : List.of("from=-1", "from=x", "limit=0", "limit=-1", "from=9999999999999999999")) {
+                cockpit.get(session.token(), output + "?" + bad).expectProblem(422);
+            }
+            cockpit.get(cockpit.session(REPO.path()).token(), output).expectProblem(404);
+        }
+    }
+
+    @Test
+    void aLinkThatWentDeadIsFoundWithinTenSeconds() throws Exception {
+        CodingSession session = cockpit.session(REPO.path());
+        try (V1Client here = new V1Client(session);
+                CuttableProxy network =
+                        new CuttableProxy(URI.create(cockpit.base()).getPort())) {
+            String terminal = "/api/terminals/" + here.attach().getString("terminal");
+            Socket far = Socket.open("ws" + network.base().substring("http".length()) + "/ws/pty?" + session.query());
+            here.type("echo still he''re\r");
+            far.until("still here");
+            assertThat(viewers(session, terminal)).isEqualTo(2);
+
+            network.goDead();
+            long since = System.nanoTime();
+            while (viewers(session, terminal) > 1) {
+                here.await("heartbeat");
+                assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(13));
+            }
+            here.type("echo and he''re\r").until("and here");
+        }
+    }
+
+    @Test
+    void whatTerminalsDoIsCounted() {
+        CodingSession session = cockpit.session(REPO.path());
+        double output = metric("cockpit_terminal_output_bytes");
+        double input = metric("cockpit_terminal_input_bytes");
+        double replayed = metric("cockpit_terminal_replayed_bytes");
+        double gaps = metric("cockpit_terminal_gaps");
+        double paused = metric("cockpit_terminal_paused_seconds");
+        try (V1Client client = new V1Client(session)) {
+            String terminal = client.attach().getString("terminal");
+            client.type("seq 20000; echo the-$((1+1))nd\r").until("the-2nd");
+            try (V1Client again = new V1Client(session, terminal)) {
+                again.attach();
+                again.until("the-2nd");
+                assertThat(metric("cockpit_terminal_viewers")).isGreaterThanOrEqualTo(2);
+            }
+            assertThat(metric("cockpit_terminals_running")).isPositive();
+        }
+        assertThat(metric("cockpit_terminal_output_bytes") - output).isGreaterThan(100_000);
+        assertThat(metric("cockpit_terminal_input_bytes") - input).isGreaterThan(20);
+        assertThat(metric("cockpit_terminal_replayed_bytes") - replayed).isGreaterThan(100_000);
+        assertThat(metric("cockpit_terminal_gaps")).isGreaterThanOrEqualTo(gaps);
+        assertThat(metric("cockpit_terminal_paused_seconds")).isGreaterThanOrEqualTo(paused);
+    }
+
+    private double metric(String name) {
+        return cockpit.get(null, "/metrics")
+                .expect(200)
+                .text()
+                .lines()
+                .filter(line ->
+                        line.startsWith(name + "{") || line.startsWith(name + " ") || line.startsWith(name + "_"))
+                .map(line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + name));
+    }
+
+    private int viewers(CodingSession session, String terminal) {
+        return cockpit.get(session.token(), terminal).expect(200).json().getInt("viewers");
     }
 
     @Test

@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -13,11 +15,17 @@ import jakarta.json.JsonObject;
 
 import dev.cockpitcoder.process.Await;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 /** A client that keeps what it receives. It can stop reading. */
 final class FakePeer implements Peer {
+    private static final int RECENT_FRAMES = 4;
+
     private final List<String> texts = new ArrayList<>();
     private final ByteArrayOutputStream data = new ByteArrayOutputStream();
     private final List<long[]> frames = new ArrayList<>();
+    private final Deque<String> recent = new ArrayDeque<>();
+    private Runnable onPing = () -> {};
     private boolean reading = true;
     private int closeCode;
     private int sending;
@@ -32,6 +40,10 @@ final class FakePeer implements Peer {
     public synchronized void sendBinary(ByteBuffer bytes) throws IOException {
         await();
         frames.add(new long[] {bytes.getLong(), bytes.remaining()});
+        recent.add(new String(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining(), ISO_8859_1));
+        if (recent.size() > RECENT_FRAMES) {
+            recent.remove();
+        }
         data.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
     }
 
@@ -51,6 +63,17 @@ final class FakePeer implements Peer {
         if (closeCode != 0) {
             throw new IOException("closed");
         }
+    }
+
+    @Override
+    public synchronized void ping() throws IOException {
+        await();
+        onPing.run();
+    }
+
+    /** What it does when it is pinged. */
+    synchronized void onPing(Runnable answer) {
+        onPing = answer;
     }
 
     @Override
@@ -82,6 +105,33 @@ final class FakePeer implements Peer {
         return data.toByteArray();
     }
 
+    /** What the last few frames of data held. */
+    synchronized String recent() {
+        return String.join("", recent);
+    }
+
+    synchronized long received() {
+        return data.size();
+    }
+
+    /** The offset after so many of the bytes that arrived. */
+    synchronized long offsetAfter(long bytes) {
+        long left = bytes;
+        for (long[] frame : frames) {
+            if (left <= frame[1]) {
+                return frame[0] + left;
+            }
+            left -= frame[1];
+        }
+        return next();
+    }
+
+    /** The offset after the last byte that arrived. */
+    synchronized long next() {
+        long[] last = frames.isEmpty() ? new long[2] : frames.get(frames.size() - 1);
+        return last[0] + last[1];
+    }
+
     /** The offset and the length of each data frame. */
     synchronized List<long[]> frames() {
         return List.copyOf(frames);
@@ -97,7 +147,8 @@ final class FakePeer implements Peer {
 
     JsonObject awaitMessage(String type) throws Exception {
         until(() -> !messages(type).isEmpty());
-        return messages(type).get(messages(type).size() - 1);
+        List<JsonObject> all = messages(type);
+        return all.get(all.size() - 1);
     }
 
     void until(Callable<Boolean> condition) throws Exception {

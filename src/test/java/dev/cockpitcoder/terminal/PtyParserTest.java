@@ -49,7 +49,8 @@ class PtyParserTest {
     @Test
     void attachHasDefaults() throws Exception {
         assertThat(PtyParser.v1("{\"type\":\"attach\"}"))
-                .isEqualTo(new PtyMessage.Attach(null, null, 262144, 262144, null, TerminalSize.DEFAULT, false));
+                .isEqualTo(new PtyMessage.Attach(
+                        null, null, 262144, 262144, null, null, TerminalSize.DEFAULT, Drain.LATEST, false));
     }
 
     @Test
@@ -57,8 +58,9 @@ class PtyParserTest {
         UUID id = UUID.randomUUID();
         assertThat(PtyParser.v1("{\"type\":\"attach\",\"terminal\":\"" + id
                         + "\",\"from\":5,\"tail\":7,\"window\":99999999,\"inputId\":\"abcd_EF-1\",\"cols\":100,\"rows\":50,"
-                        + "\"readOnly\":true,\"unknown\":{}}"))
-                .isEqualTo(new PtyMessage.Attach(id, 5L, 7, 4 << 20, "abcd_EF-1", new TerminalSize(100, 50), true));
+                        + "\"name\":\"My phone\",\"drain\":\"lossless\",\"readOnly\":true,\"unknown\":{}}"))
+                .isEqualTo(new PtyMessage.Attach(
+                        id, 5L, 7, 4 << 20, "abcd_EF-1", "My phone", new TerminalSize(100, 50), Drain.LOSSLESS, true));
     }
 
     @Test
@@ -75,7 +77,6 @@ class PtyParserTest {
                 "[]",
                 "{}",
                 "{\"type\":7}",
-                "{\"type\":\"selfDestruct\"}",
                 "{\"type\":\"ack\"}",
                 "{\"type\":\"ack\",\"offset\":-1}",
                 "{\"type\":\"ack\",\"offset\":\"1\"}",
@@ -88,10 +89,21 @@ class PtyParserTest {
                 "{\"type\":\"attach\",\"inputId\":\"short\"}",
                 "{\"type\":\"attach\",\"inputId\":\"not allowed!\"}",
                 "{\"type\":\"attach\",\"readOnly\":\"yes\"}",
-                "{\"type\":\"attach\",\"from\":null}"
+                "{\"type\":\"attach\",\"from\":null}",
+                "{\"type\":\"attach\",\"name\":\" \"}",
+                "{\"type\":\"attach\",\"name\":\"a\\u001bb\"}",
+                "{\"type\":\"attach\",\"drain\":\"fast\"}",
+                "{\"type\":\"drain\"}",
+                "{\"type\":\"control\",\"take\":1}"
             })
     void whatIsMalformedIsRefused(String frame) {
         assertThatExceptionOfType(PtyParser.Malformed.class).isThrownBy(() -> PtyParser.v1(frame));
+    }
+
+    @Test
+    void aTypeOfALaterVersionIsKnownAsThat() throws Exception {
+        assertThat(PtyParser.v1("{\"type\":\"selfDestruct\",\"in\":5}"))
+                .isEqualTo(new PtyMessage.Unknown("selfDestruct"));
     }
 
     @Test

@@ -19,7 +19,14 @@ public final class RealTerminals implements AutoCloseable {
     /** @param maxPerSession running terminals */
     public RealTerminals(Path directory, WorkerThreads threads, int maxPerSession) throws IOException {
         TerminalConfig config = new TerminalConfig(
-                Isolation.NONE, Path.of("/bin/sh"), Map.of(), 64 << 10, maxPerSession, 100, Duration.ofMinutes(1));
+                Isolation.NONE,
+                Path.of("/bin/sh"),
+                Map.of(),
+                64 << 10,
+                maxPerSession,
+                100,
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(1));
         terminals = new Terminals(
                 config,
                 Files.createDirectories(directory),

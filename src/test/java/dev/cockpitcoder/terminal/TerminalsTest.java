@@ -1,7 +1,6 @@
 package dev.cockpitcoder.terminal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +39,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @Timeout(60)
 class TerminalsTest {
     private static final int LOG_BYTES = 1 << 20;
+    private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final TerminalSize SIZE = TerminalSize.DEFAULT;
+
+    private static final Terminals.Listener QUIET = new Terminals.Listener() {
+        @Override
+        public void opened(Terminal terminal) {}
+
+        @Override
+        public void ended(Terminal terminal) {}
+    };
 
     @TempDir
     private Path directory;
@@ -67,14 +75,7 @@ class TerminalsTest {
                     return thread;
                 },
                 64);
-        TerminalConfig config = new TerminalConfig(
-                isolation,
-                Path.of("/bin/bash"),
-                Map.of("LANG", "C.UTF-8", "HOME", directory.toString()),
-                logBytes,
-                3,
-                4,
-                Duration.ofMinutes(1));
+        TerminalConfig config = config(logBytes, isolation, Duration.ofMinutes(1));
         terminals = new Terminals(
                 config, directory.resolve("logs"), List.of(), threads, this::repository, new Terminals.Listener() {
                     @Override
@@ -84,9 +85,21 @@ class TerminalsTest {
 
                     @Override
                     public void ended(Terminal terminal) {
-                        tell("ended " + terminal.exitCode());
+                        tell("ended " + terminal.record().exitCode());
                     }
                 });
+    }
+
+    private TerminalConfig config(int logBytes, Isolation isolation, Duration retention) {
+        return new TerminalConfig(
+                isolation,
+                Path.of("/bin/bash"),
+                Map.of("LANG", "C.UTF-8", "HOME", directory.toString()),
+                logBytes,
+                3,
+                4,
+                PAUSE,
+                retention);
     }
 
     private Path repository(UUID sessionId) {
@@ -114,7 +127,7 @@ class TerminalsTest {
 
     @Test
     void textClientsGetALoginShellInTheRepository() throws Exception {
-        Client client = textClient();
+        FakeClient client = textClient();
 
         client.type("echo \"at=$PWD login=$(shopt -q login_shell && echo yes) home=$HOME\"\r");
 
@@ -125,12 +138,12 @@ class TerminalsTest {
 
     @Test
     void aReconnectFindsTheSameShellWithItsRecentOutput() throws Exception {
-        Client first = textClient();
+        FakeClient first = textClient();
         first.type("x=4; echo first-$((x+x))\r");
         first.peer.until(() -> first.peer.text().contains("first-8"));
         first.connection.gone();
 
-        Client second = textClient();
+        FakeClient second = textClient();
         second.peer.until(() -> second.peer.text().contains("first-8"));
         second.type("echo second-$((x*x))\r");
 
@@ -142,7 +155,7 @@ class TerminalsTest {
     @Test
     void whatIsTypedBeforeTheFirstPromptWaitsForIt() throws Exception {
         Files.writeString(directory.resolve(".bash_profile"), "sleep 0.5; PS1='$ '");
-        Client client = textClient();
+        FakeClient client = textClient();
         client.type("cat > typed\r");
         client.type("one line\r");
 
@@ -156,7 +169,7 @@ class TerminalsTest {
 
     @Test
     void aFrameThatIsAResizeResizesAndPastedTextThatContainsOneIsInput() throws Exception {
-        Client client = textClient();
+        FakeClient client = textClient();
         client.connection.text("{\"type\":\"resize\",\"cols\":101,\"rows\":33}");
         client.type("echo '{\"type\":\"resize\",\"cols\":5,\"rows\":5}'; stty size\r");
 
@@ -168,7 +181,7 @@ class TerminalsTest {
     void textOutputIsNeverCutInsideACharacter() throws Exception {
         String euros = "€𝄞ä".repeat(30_000);
         Files.writeString(directory.resolve("repo/euros"), euros + "\n");
-        Client client = textClient();
+        FakeClient client = textClient();
 
         client.type("cat euros; printf 'a\\377b'; echo; echo the-$((1+1))nd\r");
         client.peer.until(() -> client.peer.text().contains("the-2nd"));
@@ -179,13 +192,13 @@ class TerminalsTest {
 
     @Test
     void theEndOfTheShellClosesNormallyAndTheNextAttachStartsANewOne() throws Exception {
-        Client client = textClient();
+        FakeClient client = textClient();
         client.type("exit 5\r");
         client.peer.until(() -> client.peer.closeCode() == CloseCode.SHELL_ENDED);
 
         Terminal ended = terminals.of(session).get(0);
-        assertThat(ended.exitCode()).isEqualTo(5);
-        assertThat(ended.isDefault()).isTrue();
+        assertThat(ended.record().exitCode()).isEqualTo(5);
+        assertThat(ended.record().isDefault()).isTrue();
         textClient();
         assertThat(terminals.of(session)).hasSize(2);
         Await.until(
@@ -197,7 +210,7 @@ class TerminalsTest {
     @Test
     void aPasteOfOneMebibyteArrivesIntact() throws Exception {
         String paste = randomText(1 << 20);
-        Client client = textClient();
+        FakeClient client = textClient();
         client.type("stty raw -echo; head -c " + paste.length() + " | sha256sum; stty sane; echo the-$((1+1))nd\r");
         client.peer.until(() -> client.peer.text().contains("echo the-$"));
         // not before the terminal is raw, or it would cut lines at 4096 bytes
@@ -239,7 +252,7 @@ class TerminalsTest {
         Files.write(directory.resolve("repo/random"), bytes);
         close();
         open(32 << 20, Isolation.NONE);
-        Client client = v1Client("");
+        FakeClient client = v1Client("");
         client.type(0, "stty raw -echo; printf %s ST ART; cat random\r");
         client.peer.until(() -> {
             client.ackAll();
@@ -252,7 +265,7 @@ class TerminalsTest {
 
     @Test
     void resumesAtAnOffset() throws Exception {
-        Client first = v1Client("");
+        FakeClient first = v1Client("");
         first.type(0, "echo one-$((1+1))\r");
         first.peer.until(() -> new String(first.peer.data()).contains("one-2"));
         long drawn = first.next();
@@ -260,7 +273,7 @@ class TerminalsTest {
         Terminal terminal = terminals.of(session).get(0);
         terminal.source("somebody-else").take("echo two-$((2+2))\r".getBytes(), Duration.ofSeconds(1));
 
-        Client second = v1Client("\"from\":" + drawn);
+        FakeClient second = v1Client("\"from\":" + drawn);
         second.peer.until(() -> new String(second.peer.data()).contains("two-4"));
 
         assertThat(second.peer.frames().get(0)[0]).isEqualTo(drawn);
@@ -273,12 +286,12 @@ class TerminalsTest {
 
     @Test
     void inputIsNeitherLostNorTypedTwice() throws Exception {
-        Client first = v1Client("\"inputId\":\"my-phone\"");
+        FakeClient first = v1Client("\"inputId\":\"my-phone\"");
         first.type(0, "echo un");
         first.awaitInputAck(7);
         first.connection.gone();
 
-        Client second = v1Client("\"inputId\":\"my-phone\"");
+        FakeClient second = v1Client("\"inputId\":\"my-phone\"");
         assertThat(second.peer.awaitMessage("attached").getInt("inputOffset")).isEqualTo(7);
         second.type(0, "echo unique-$((3*3))\r");
         second.type(0, "echo unique-$((3*3))\r");
@@ -292,7 +305,7 @@ class TerminalsTest {
 
     @Test
     void noMoreThanTheWindowIsUnderWayAndALaggingClientIsToldWhatItMissed() throws Exception {
-        Client client = v1Client("\"window\":16384");
+        FakeClient client = v1Client("\"window\":16384");
         Terminal terminal = terminals.of(session).get(0);
         client.type(0, "head -c 3000000 /dev/zero | tr '\\0' x; echo the-$((1+1))nd\r");
         Await.until(client.peer::text, () -> terminal.log().head() > 3_000_000 && contains(terminal, "the-2nd"));
@@ -317,10 +330,10 @@ class TerminalsTest {
 
     @Test
     void aClientThatNeverReadsHoldsNobodyUp() throws Exception {
-        Client stalled = v1Client("");
+        FakeClient stalled = v1Client("");
         stalled.peer.awaitMessage("attached");
         stalled.peer.stopReading();
-        Client reader = v1Client("\"window\":4194304");
+        FakeClient reader = v1Client("\"window\":4194304");
 
         reader.type(0, "head -c 8000000 /dev/zero | tr '\\0' x; echo the-$((1+1))nd\r");
         reader.peer.until(() -> {
@@ -337,8 +350,8 @@ class TerminalsTest {
 
     @Test
     void everyoneIsToldTheSizeAndAttachingChangesNothing() throws Exception {
-        Client one = v1Client("\"cols\":90,\"rows\":30");
-        Client two = v1Client("\"cols\":10,\"rows\":10");
+        FakeClient one = v1Client("\"cols\":90,\"rows\":30");
+        FakeClient two = v1Client("\"cols\":10,\"rows\":10");
         assertThat(two.peer.awaitMessage("attached").getInt("cols")).isEqualTo(90);
 
         two.connection.text("{\"type\":\"resize\",\"cols\":70,\"rows\":20}");
@@ -351,7 +364,7 @@ class TerminalsTest {
 
     @Test
     void exitComesAfterAllOutput() throws Exception {
-        Client client = v1Client("");
+        FakeClient client = v1Client("");
         client.type(0, "head -c 100000 /dev/zero | tr '\\0' x; exit 9\r");
 
         client.peer.until(() -> client.peer.closeCode() == CloseCode.SHELL_ENDED);
@@ -359,14 +372,15 @@ class TerminalsTest {
         assertThat(client.peer.awaitMessage("exit").getInt("code")).isEqualTo(9);
         assertThat(client.peer.awaitMessage("exit").getInt("offset")).isEqualTo((int) client.next());
         assertThat(client.peer.data().length).isGreaterThan(100_000);
-        Client late = v1Client("\"terminal\":\"" + terminals.of(session).get(0).id() + "\",\"tail\":100");
+        FakeClient late =
+                v1Client("\"terminal\":\"" + terminals.of(session).get(0).id() + "\",\"tail\":100");
         late.peer.until(() -> late.peer.closeCode() == CloseCode.SHELL_ENDED);
         assertThat(late.peer.data()).hasSize(100);
     }
 
     @Test
     void whatIsRefusedIsToldAndTheConnectionGoesOn() throws Exception {
-        Client client = v1Client("");
+        FakeClient client = v1Client("");
         client.peer.awaitMessage("attached");
         for (String frame : List.of(
                 "{\"type\":\"resize\",\"cols\":0,\"rows\":1}",
@@ -394,22 +408,22 @@ class TerminalsTest {
     }
 
     private int refusedAttach(String frame) {
-        Client client = new Client(new FakePeer(), true);
+        FakeClient client = client(true);
         client.connection.text(frame);
         return client.peer.closeCode();
     }
 
     @Test
     void onlookersCannotType() throws Exception {
-        Client client = v1Client("\"readOnly\":true");
+        FakeClient client = v1Client("\"readOnly\":true");
         client.type(0, "echo no\r");
         assertThat(client.peer.awaitMessage("error").getString("code")).isEqualTo("READ_ONLY");
     }
 
     @Test
     void twoConnectionsOfOneClientBothHearOfTheirInput() throws Exception {
-        Client one = v1Client("\"inputId\":\"my-phone\"");
-        Client two = v1Client("\"inputId\":\"my-phone\"");
+        FakeClient one = v1Client("\"inputId\":\"my-phone\"");
+        FakeClient two = v1Client("\"inputId\":\"my-phone\"");
         two.peer.awaitMessage("attached");
 
         one.type(0, "echo 1\r");
@@ -425,7 +439,7 @@ class TerminalsTest {
         assumeTrue(Isolation.of("auto") == Isolation.BUBBLEWRAP, "bubblewrap does not work on this machine");
         close();
         open(LOG_BYTES, Isolation.BUBBLEWRAP);
-        Client client = textClient();
+        FakeClient client = textClient();
         client.type("echo \"home=$HOME\"; sleep 86398.5\r");
         client.peer.until(() -> client.peer.text().contains("home=" + directory + "\r\n"));
         Await.until(client.peer::text, () -> isRunning("sleep\00086398.5"));
@@ -446,7 +460,8 @@ class TerminalsTest {
     @Test
     void attachesAtTheSameTimeShareOneShell() {
         List<CompletableFuture<Terminal>> attaches = IntStream.range(0, 16)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> terminals.requireDefault(session, SIZE)))
+                .mapToObj(
+                        i -> CompletableFuture.supplyAsync(() -> terminals.requireDefault(session, SIZE, Drain.LATEST)))
                 .toList();
 
         assertThat(attaches.stream().map(CompletableFuture::join).collect(Collectors.toSet()))
@@ -455,23 +470,23 @@ class TerminalsTest {
 
     @Test
     void thereIsALimitPerSessionAndInAll() {
-        IntStream.range(0, 3).forEach(i -> terminals.start(session, SIZE));
+        IntStream.range(0, 3).forEach(i -> terminals.start(session, SIZE, Drain.LATEST));
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> terminals.start(session, SIZE))
+                .isThrownBy(() -> terminals.start(session, SIZE, Drain.LATEST))
                 .matches(problem -> problem.code() == ProblemCode.TOO_MANY);
 
-        terminals.start(UUID.randomUUID(), SIZE);
+        terminals.start(UUID.randomUUID(), SIZE, Drain.LATEST);
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> terminals.start(UUID.randomUUID(), SIZE))
+                .isThrownBy(() -> terminals.start(UUID.randomUUID(), SIZE, Drain.LATEST))
                 .matches(problem -> problem.code() == ProblemCode.UNAVAILABLE);
 
         terminals.end(terminals.of(session).get(0));
-        terminals.start(session, SIZE);
+        terminals.start(session, SIZE, Drain.LATEST);
     }
 
     @Test
     void anotherSessionsTerminalIsNotThere() {
-        Terminal terminal = terminals.start(session, SIZE);
+        Terminal terminal = terminals.start(session, SIZE, Drain.LATEST);
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> terminals.require(UUID.randomUUID(), terminal.id()))
                 .matches(problem -> problem.code() == ProblemCode.NOT_FOUND);
@@ -479,11 +494,11 @@ class TerminalsTest {
 
     @Test
     void theEndOfTheSessionClosesItsSocketsAndEndsItsTrees() throws Exception {
-        Client text = textClient();
-        Client v1 = v1Client("");
-        Client silent = new Client(new FakePeer(), true);
+        FakeClient text = textClient();
+        FakeClient v1 = v1Client("");
+        FakeClient silent = client(true);
         UUID otherSession = UUID.randomUUID();
-        Terminal other = terminals.start(otherSession, SIZE);
+        Terminal other = terminals.start(otherSession, SIZE, Drain.LATEST);
         text.type("trap '' HUP TERM; setsid nohup sleep 86399.5 & echo the-$((1+1))nd\r");
         text.peer.until(() -> text.peer.text().contains("the-2nd"));
         Terminal terminal = terminals.of(session).get(0);
@@ -491,7 +506,7 @@ class TerminalsTest {
         endedSessions.add(session);
         long before = System.nanoTime();
         terminals.endSession(session);
-        for (Client client : List.of(text, v1, silent)) {
+        for (FakeClient client : List.of(text, v1, silent)) {
             client.peer.until(() -> client.peer.closeCode() == CloseCode.REFUSED);
         }
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
@@ -504,6 +519,63 @@ class TerminalsTest {
         assertThat(refusedAttach("{\"type\":\"attach\"}")).isEqualTo(CloseCode.NO_SUCH_TERMINAL);
         assertThat(directory.resolve("logs")).isDirectoryContaining(file -> file.endsWith(other.id() + ".log"));
         Await.until(() -> "log", () -> logs() == 1);
+    }
+
+    @Test
+    void anEndedTerminalIsReadableAfterARestart() throws Exception {
+        FakeClient client = v1Client("");
+        client.type(0, "echo kept-$((4*4)); exit 3\r");
+        client.peer.until(() -> client.peer.closeCode() == CloseCode.SHELL_ENDED);
+        UUID id = terminals.of(session).get(0).id();
+        close();
+        open(LOG_BYTES, Isolation.NONE);
+
+        Terminal terminal = terminals.require(session, id);
+        assertThat(terminal.running()).isFalse();
+        assertThat(terminal.record().exitCode()).isEqualTo(3);
+        assertThat(terminal.record().isDefault()).isTrue();
+        FakeClient late = v1Client("\"terminal\":\"" + id + "\",\"from\":0");
+        late.type(0, "is not read by anybody");
+        late.connection.text("{\"type\":\"resize\",\"cols\":70,\"rows\":20}");
+        late.peer.until(() -> late.peer.closeCode() == CloseCode.SHELL_ENDED);
+        assertThat(new String(late.peer.data())).contains("kept-16");
+        assertThat(late.peer.awaitMessage("exit").getInt("code")).isEqualTo(3);
+        assertThat(terminals.requireDefault(session, SIZE, Drain.LATEST).id()).isNotEqualTo(id);
+
+        terminals.end(terminal);
+        Await.until(() -> "log", () -> logs() == 1);
+    }
+
+    @Test
+    void theTerminalsOfAKilledServerAreListedUntilTheirRetentionEnds() throws Exception {
+        Terminal running = terminals.start(session, new TerminalSize(70, 20), Drain.LATEST);
+        running.source("keyboard").take("echo kept-$((4*4))\r".getBytes(), Duration.ofSeconds(1));
+        Await.until(() -> "kept", () -> contains(running, "kept-16"));
+        Path after = Files.createDirectories(directory.resolve("after"));
+        Path copy = after.resolve(running.id() + ".log");
+        Files.copy(directory.resolve("logs").resolve(running.id() + ".log"), copy);
+        Files.writeString(after.resolve(UUID.randomUUID() + ".log"), "torn");
+        Files.writeString(after.resolve("stranger.log"), "");
+
+        try (Terminals next = restarted(after, Duration.ofMinutes(1))) {
+            Terminal found = next.require(session, running.id());
+            assertThat(found.running()).isFalse();
+            assertThat(found.record().exitCode()).isNull();
+            assertThat(found.record().endedAt()).isNotNull();
+            assertThat(found.record().createdAt()).isEqualTo(running.record().createdAt());
+            assertThat(found.record().size()).isEqualTo(new TerminalSize(70, 20));
+            assertThat(found.log().head()).isEqualTo(running.log().head());
+            assertThat(contains(found, "kept-16")).isTrue();
+        }
+        assertThat(after).isDirectoryNotContaining(file -> file.toString().endsWith(".log") && !file.equals(copy));
+        try (Terminals later = restarted(after, Duration.ZERO)) {
+            Await.until(() -> "forgotten", () -> later.of(session).isEmpty() && !Files.exists(copy));
+        }
+    }
+
+    private Terminals restarted(Path logs, Duration retention) {
+        return new Terminals(
+                config(LOG_BYTES, Isolation.NONE, retention), logs, List.of(), threads, this::repository, QUIET);
     }
 
     @Test
@@ -520,7 +592,7 @@ class TerminalsTest {
     }
 
     private void openAndClose(int i) {
-        Terminal terminal = terminals.start(session, SIZE);
+        Terminal terminal = terminals.start(session, SIZE, Drain.LATEST);
         if (i % 2 == 0) {
             terminal.source("somebody").take("sleep 1000 &\r".getBytes(), Duration.ofSeconds(1));
         }
@@ -560,62 +632,17 @@ class TerminalsTest {
 
     // clients
 
-    private Client textClient() {
-        return new Client(new FakePeer(), false);
+    private FakeClient textClient() {
+        return client(false);
     }
 
     /** @param members of the attach message */
-    private Client v1Client(String members) {
-        Client client = new Client(new FakePeer(), true);
-        client.connection.text("{\"type\":\"attach\"" + (members.isEmpty() ? "" : "," + members) + "}");
-        return client;
+    private FakeClient v1Client(String members) {
+        return client(true).attach(members);
     }
 
-    private final class Client {
-        private final FakePeer peer;
-        private final PtyConnection connection;
-
-        Client(FakePeer peer, boolean v1) {
-            this.peer = peer;
-            this.connection = v1
-                    ? new V1Connection(session, terminals, threads, peer)
-                    : new TextConnection(session, terminals, threads, peer);
-            terminals.connected(connection);
-            connection.opened();
-        }
-
-        void type(String text) {
-            connection.text(text);
-        }
-
-        void type(long offset, String text) {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            connection.binary(ByteBuffer.allocate(8 + bytes.length)
-                    .putLong(offset)
-                    .put(bytes)
-                    .array());
-        }
-
-        /** The offset after the last byte that arrived. */
-        long next() {
-            List<long[]> frames = peer.frames();
-            return frames.isEmpty() ? 0 : frames.get(frames.size() - 1)[0] + frames.get(frames.size() - 1)[1];
-        }
-
-        void ackAll() {
-            connection.text("{\"type\":\"ack\",\"offset\":" + next() + "}");
-        }
-
-        void awaitInputAck(int offset) throws Exception {
-            peer.until(() -> peer.messages("inputAck").stream().anyMatch(ack -> ack.getInt("offset") == offset));
-        }
-
-        /** What arrived after this. */
-        byte[] after(String mark) {
-            byte[] data = peer.data();
-            int at = new String(data, StandardCharsets.ISO_8859_1).indexOf(mark);
-            return at < 0 ? new byte[0] : Arrays.copyOfRange(data, at + mark.length(), data.length);
-        }
+    private FakeClient client(boolean v1) {
+        return new FakeClient(v1, session, terminals, threads);
     }
 
     private static boolean contains(Terminal terminal, String text) {

@@ -10,13 +10,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A network between a client and the server that can be cut: its connections are reset, and new ones too until it is mended. */
+/**
+ * A network between a client and the server that can be cut: its connections are reset, and new ones too until it is mended. Or it goes
+ * dead: nothing arrives any more, and nobody is told.
+ */
 public final class CuttableProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile boolean cut;
+    private volatile boolean dead;
 
     /** @param target the server's port on this machine */
     public CuttableProxy(int target) {
@@ -40,6 +44,10 @@ public final class CuttableProxy implements AutoCloseable {
 
     public void mend() {
         cut = false;
+    }
+
+    public void goDead() {
+        dead = true;
     }
 
     private void accept() {
@@ -74,7 +82,12 @@ public final class CuttableProxy implements AutoCloseable {
     private void pump(Socket from, Socket to) {
         try (from;
                 to) {
-            from.getInputStream().transferTo(to.getOutputStream());
+            byte[] buffer = new byte[8192];
+            for (int count; (count = from.getInputStream().read(buffer)) >= 0; ) {
+                if (!dead) {
+                    to.getOutputStream().write(buffer, 0, count);
+                }
+            }
         } catch (IOException gone) {
             reset(to);
         } finally {
