@@ -35,6 +35,8 @@ class ArchitectureTest {
             .definedBy("dev.cockpitcoder.terminal")
             .layer("command")
             .definedBy("dev.cockpitcoder.command")
+            .layer("patch")
+            .definedBy("dev.cockpitcoder.patch")
             .whereLayer("problem")
             .mayNotAccessAnyLayer()
             .whereLayer("rest")
@@ -54,7 +56,9 @@ class ArchitectureTest {
             .whereLayer("terminal")
             .mayOnlyAccessLayers("problem", "server", "identity", "session", "workspace", "process")
             .whereLayer("command")
-            .mayOnlyAccessLayers("problem", "server", "identity", "session", "workspace", "process", "terminal");
+            .mayOnlyAccessLayers("problem", "server", "identity", "session", "workspace", "process", "terminal")
+            .whereLayer("patch")
+            .mayOnlyAccessLayers("problem", "workspace");
 
     @ArchTest
     static final ArchRule noCircles =

@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import dev.cockpitcoder.problem.ProblemCode;
 import dev.cockpitcoder.problem.ProblemException;
+import dev.cockpitcoder.process.UserEnvironment;
 import dev.cockpitcoder.server.DataDirectory;
 
 /**
@@ -69,6 +71,36 @@ public class Branches {
         }
         Git.Answer found = directory.run(NOTHING_BYTES, "show-ref", "--verify", "--hash", "--", "refs/heads/" + branch);
         return found.exitCode() == 0 ? found.output().strip() : null;
+    }
+
+    /**
+     * A commit's text, with the name and address that the repository or the server's user is configured with.
+     *
+     * @param user who is named where there is none
+     */
+    public CommitText text(Path repository, String message, String user) {
+        String name = setting(repository, "user.name").orElse(user);
+        return new CommitText(message, name, setting(repository, "user.email").orElse("cockpit-coder@localhost"));
+    }
+
+    private Optional<String> setting(Path repository, String name) {
+        String home = UserEnvironment.create().get("HOME");
+        return Stream.of(repository.resolve(".git/config"), Path.of(home, ".gitconfig"))
+                .filter(Files::isReadable)
+                .map(file -> git.run(
+                        parent,
+                        Map.of("GIT_DIR", parent.toString()),
+                        NOTHING_BYTES,
+                        "config",
+                        "--file",
+                        file.toString(),
+                        "--no-includes",
+                        "--get",
+                        name))
+                .filter(answer -> answer.exitCode() == 0)
+                .map(answer -> ByteText.utf8(answer.output()).strip())
+                .filter(value -> !value.isEmpty())
+                .findFirst();
     }
 
     /**

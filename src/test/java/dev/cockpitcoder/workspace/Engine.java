@@ -21,7 +21,7 @@ public record Engine(WorkingCopies copies, Branches branches) {
     }
 
     /** A copy of the branch that is checked out. */
-    WorkingCopy copy(Repo repo) {
+    public WorkingCopy copy(Repo repo) {
         return copies.create(
                 UUID.randomUUID(),
                 repo.path(),
