@@ -37,6 +37,10 @@ class ArchitectureTest {
             .definedBy("dev.cockpitcoder.command")
             .layer("patch")
             .definedBy("dev.cockpitcoder.patch")
+            .layer("agent")
+            .definedBy("dev.cockpitcoder.agent")
+            .layer("task")
+            .definedBy("dev.cockpitcoder.task")
             .whereLayer("problem")
             .mayNotAccessAnyLayer()
             .whereLayer("rest")
@@ -58,7 +62,11 @@ class ArchitectureTest {
             .whereLayer("command")
             .mayOnlyAccessLayers("problem", "server", "identity", "session", "workspace", "process", "terminal")
             .whereLayer("patch")
-            .mayOnlyAccessLayers("problem", "workspace");
+            .mayOnlyAccessLayers("problem", "workspace")
+            .whereLayer("agent")
+            .mayOnlyAccessLayers("problem", "server", "identity", "process", "command")
+            .whereLayer("task")
+            .mayOnlyAccessLayers("problem", "server", "identity", "session", "workspace", "patch", "agent", "command");
 
     @ArchTest
     static final ArchRule noCircles =

@@ -11,7 +11,7 @@ import dev.cockpitcoder.server.WorkerThreads;
  * A command's output on its way to the events: gathered into frames, at most {@value #FRAMES_PER_SECOND} of them in a second, each
  * channel in its order, and nothing lost. Holds what is not yet sent, which the limit of {@link Output} bounds.
  */
-final class OutputFeed implements Output.Listener {
+public final class OutputFeed implements Output.Listener {
     static final int FRAMES_PER_SECOND = 20;
     static final int MAX_FRAME_CHARS = 32 << 10;
     /** How long a frame may be as JSON: an event is stored in 65,000 characters. */
@@ -21,7 +21,7 @@ final class OutputFeed implements Output.Listener {
     private static final int LONGEST_ESCAPE = 6;
 
     /** Where frames go; one call at a time. */
-    interface Sink {
+    public interface Sink {
         void output(Channel channel, String text);
 
         void truncated();
@@ -38,7 +38,7 @@ final class OutputFeed implements Output.Listener {
     private boolean stopped;
     private Runnable last;
 
-    OutputFeed(WorkerThreads threads, Sink sink) {
+    public OutputFeed(WorkerThreads threads, Sink sink) {
         this.threads = threads;
         this.sink = sink;
         for (Channel channel : Channel.values()) {
@@ -61,13 +61,13 @@ final class OutputFeed implements Output.Listener {
     }
 
     /** @param after run when all is sent; never, after {@link #stop} */
-    synchronized void finish(Runnable after) {
+    public synchronized void finish(Runnable after) {
         last = after;
         schedule(0);
     }
 
     /** Drops what is not sent: nobody can read it any more. */
-    synchronized void stop() {
+    public synchronized void stop() {
         stopped = true;
         last = null;
         tellTruncated = false;
@@ -75,7 +75,7 @@ final class OutputFeed implements Output.Listener {
     }
 
     /** Sends all that is left now, whatever the pace: the server stops. */
-    void drain() {
+    public void drain() {
         while (send() > 0) {
             // until nothing is left
         }

@@ -20,6 +20,9 @@ import dev.cockpitcoder.problem.ProblemException;
 final class Snapshot {
     private static final int MAX_LIST_BYTES = 32 << 20;
     private static final int NOTHING_BYTES = 1 << 10;
+    /** What was taken last. */
+    static final String REF = "refs/cockpit/snapshot";
+
     private static final int ATTEMPTS = 3;
     private static final String GITLINK = "160000 ";
 
@@ -114,7 +117,7 @@ final class Snapshot {
 
     /** So that nothing prunes it, and people find it. */
     private void keep(String tree) {
-        git.run(NOTHING_BYTES, "update-ref", "refs/cockpit/snapshot", tree).require();
+        git.run(NOTHING_BYTES, "update-ref", REF, tree).require();
         git.run(NOTHING_BYTES, "update-ref", "refs/cockpit/base", baseTree);
     }
 

@@ -41,19 +41,39 @@ public class WorkingCopies {
         return copy;
     }
 
+    /** Whether it was made and is not deleted; its files may be put away. */
     public boolean exists(UUID id) {
-        return Files.isDirectory(directory(id).resolve("copy"));
+        return Files.isRegularFile(directory(id).resolve("git/index"));
     }
 
-    /**
+    /** As it is: perhaps without its files.
+     *
      * @param base as it was created with
-     * @throws ProblemException CONFLICT when it was removed
+     * @throws ProblemException CONFLICT when it was deleted
      */
     public WorkingCopy open(UUID id, Path repository, String base) {
         if (!exists(id)) {
             throw new ProblemException(ProblemCode.CONFLICT, "The working copy of this task is not kept any more.");
         }
         return new WorkingCopy(git, directory(id), repository, base);
+    }
+
+    /** With its files, which are brought back when they are put away. Throws as {@link #open}. */
+    public WorkingCopy restore(UUID id, Path repository, String base) {
+        WorkingCopy copy = open(id, repository, base);
+        if (!Files.isDirectory(copy.files())) {
+            copy.checkOut();
+        }
+        return copy;
+    }
+
+    /** Deletes its files to save space; what was taken of them is kept, and so are its patches. */
+    public void putAway(UUID id) {
+        for (String name : new String[] {"copy", "home"}) {
+            if (Files.exists(directory(id).resolve(name))) {
+                PrivateGitDir.delete(directory(id).resolve(name));
+            }
+        }
     }
 
     /** With all that is in it. */

@@ -61,12 +61,17 @@ public final class WorkingCopy {
         return git;
     }
 
-    /** Fills it. No filter runs: files of Git LFS, say, are there as they are stored. */
+    /**
+     * Fills it, with what was taken of it last, or else with the base. No filter runs: files of Git LFS, say, are there as they are
+     * stored.
+     */
     void checkOut() {
         try {
             Files.createDirectories(files());
             Files.createDirectories(home());
-            git.run(NOTHING_BYTES, "read-tree", "--reset", "-u", git.tree(base)).require();
+            Git.Answer taken = git.run(NOTHING_BYTES, "rev-parse", "--verify", "--quiet", Snapshot.REF);
+            String tree = taken.exitCode() == 0 ? taken.output().strip() : git.tree(base);
+            git.run(NOTHING_BYTES, "read-tree", "--reset", "-u", tree).require();
             makeAgentRepository();
         } catch (IOException e) {
             throw new ProblemException(ProblemCode.UNAVAILABLE, "The working copy cannot be made on the server.", e);
