@@ -49,14 +49,14 @@ final class AgentsFile {
             JsonObject file = reader.readObject();
             requireKnown("the file", file, Set.of("profiles"));
             List<AgentProfile> profiles = new ArrayList<>();
-            for (JsonValue profile : file.getJsonArray("profiles")) {
+            for (JsonValue profile : array(file, "profiles")) {
                 profiles.add(profile(profile.asJsonObject()));
             }
             if (profiles.stream().map(AgentProfile::name).distinct().count() < profiles.size()) {
                 throw new InvalidSetting(AgentConfig.FILE, "has two profiles of one name");
             }
             return profiles;
-        } catch (JsonException | ClassCastException | NullPointerException e) {
+        } catch (JsonException | ClassCastException e) {
             throw new InvalidSetting(
                     AgentConfig.FILE, "must be {\"profiles\":[{\"name\":…,\"adapter\":\"command\",\"argv\":[…]}]}", e);
         }
@@ -72,7 +72,7 @@ final class AgentsFile {
         if (!json.getString("adapter", "").equals("command")) {
             throw new InvalidSetting(AgentConfig.FILE, "profile " + name + ": adapter must be command");
         }
-        List<String> argv = json.getJsonArray("argv").getValuesAs(JsonString.class).stream()
+        List<String> argv = array(json, "argv").getValuesAs(JsonString.class).stream()
                 .map(JsonString::getString)
                 .toList();
         if (argv.isEmpty() || argv.get(0).contains(AgentProfile.INSTRUCTION)) {
@@ -86,6 +86,11 @@ final class AgentsFile {
                 environment(json),
                 sandbox(name, json),
                 limits(name, json));
+    }
+
+    private static JsonArray array(JsonObject json, String name) {
+        return Optional.ofNullable(json.getJsonArray(name))
+                .orElseThrow(() -> new InvalidSetting(AgentConfig.FILE, "lacks a list of " + name));
     }
 
     private Map<String, String> environment(JsonObject json) {

@@ -70,7 +70,10 @@ final class Tasks implements AutoCloseable {
      * @throws ProblemException INVALID, COMMAND_NOT_ALLOWED, NOT_FOUND, TOO_MANY or UNAVAILABLE
      */
     TaskView create(UUID sessionId, String owner, NewTask wanted, String key) {
-        NewTask.requireText("instruction", wanted == null ? null : wanted.instruction());
+        if (wanted == null) {
+            throw new ProblemException(ProblemCode.INVALID, "instruction is needed.");
+        }
+        NewTask.requireText("instruction", wanted.instruction());
         Path repository = rooms.repositories().of(sessionId);
         AgentProfile agent = rooms.agents().require(wanted.agent());
         rooms.agents().check(agent, wanted.instruction(), repository);

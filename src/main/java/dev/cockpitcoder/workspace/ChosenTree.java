@@ -15,12 +15,13 @@ final class ChosenTree {
     private static final int NOTHING_BYTES = 1 << 10;
 
     private final TaskGitDir git;
+    private final String name = "chosen-" + UUID.randomUUID();
     private final Path index;
     private final Map<String, String> variables;
 
     ChosenTree(TaskGitDir git) {
         this.git = git;
-        this.index = git.path().resolve("chosen-" + UUID.randomUUID());
+        this.index = git.path().resolve(name);
         this.variables = Map.of("GIT_INDEX_FILE", index.toString());
     }
 
@@ -45,7 +46,7 @@ final class ChosenTree {
     }
 
     private void run(String input, String... arguments) {
-        git.write(input().getFileName().toString(), input);
+        git.write(inputName(), input);
         if (git.run(variables, input(), NOTHING_BYTES, arguments).exitCode() != 0) {
             throw new ProblemException(
                     ProblemCode.CONFLICT, "The chosen hunks do not fit their base any more: read the patches again.");
@@ -53,7 +54,11 @@ final class ChosenTree {
     }
 
     private Path input() {
-        return index.resolveSibling(index.getFileName() + ".input");
+        return git.path().resolve(inputName());
+    }
+
+    private String inputName() {
+        return name + ".input";
     }
 
     /** By their objects: exact whatever the file is. git-update-index(1), "Using --index-info". */

@@ -86,19 +86,18 @@ final class LandingBuilder {
     }
 
     private String commit(String tree, String parent) {
-        String name = "message-" + UUID.randomUUID();
-        Path message = git.path().resolve(name);
+        Path message = git.path().resolve("message-" + UUID.randomUUID());
         try {
             Files.writeString(message, text.message() + "\n", StandardCharsets.UTF_8);
             List<String> arguments = new ArrayList<>(List.of("commit-tree", tree, "-F", message.toString()));
             if (parent != null) {
                 arguments.addAll(List.of("-p", parent));
             }
-            return git.id(text.variables(), arguments.toArray(String[]::new));
+            String commit = git.id(text.variables(), arguments.toArray(String[]::new));
+            Files.delete(message);
+            return commit;
         } catch (IOException e) {
             throw new ProblemException(ProblemCode.UNAVAILABLE, "The server cannot write its files.", e);
-        } finally {
-            message.toFile().delete();
         }
     }
 
