@@ -7,9 +7,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import jakarta.json.Json;
 
@@ -23,12 +26,14 @@ import dev.cockpitcoder.problem.ProblemException;
 final class BranchMove {
     private static final int MAX_BYTES = 1 << 20;
     private static final int NOTHING_BYTES = 1 << 10;
+    private static final int MAX_TRACKED_BYTES = 64 << 20;
     private static final int MAX_NAMED = 20;
     private static final Path NO_INPUT = Path.of("/dev/null");
 
     private final PrivateGitDir git;
     private final Landing landing;
     private final CommitText text;
+    private Set<String> tracked;
 
     /** @param git opened when the index was locked already, where the branch is checked out */
     BranchMove(PrivateGitDir git, Landing landing, CommitText text) {
@@ -157,14 +162,35 @@ final class BranchMove {
                 return Optional.empty();
             }
             boolean directory = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
-            if (end < 0 && directory || !directory) {
-                boolean untracked = !git.run(NOTHING_BYTES, "ls-files", "--others", "-z", "--", part)
-                        .require()
-                        .output()
-                        .isEmpty();
-                return untracked ? Optional.of(ByteText.name(part)) : Optional.empty();
+            if (end < 0 || !directory) {
+                return isTracked(part, path, directory) ? Optional.empty() : Optional.of(ByteText.name(part));
             }
         }
+    }
+
+    /** Of a directory: all files in it. */
+    private boolean isTracked(String name, Path path, boolean directory) {
+        if (!directory) {
+            return tracked().contains(name);
+        }
+        try (Stream<Path> files = Files.walk(path)) {
+            return files.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+                    .allMatch(file ->
+                            tracked().contains(ByteText.of(git.repository().relativize(file))));
+        } catch (IOException e) {
+            throw new ProblemException(ProblemCode.UNAVAILABLE, "This repository cannot be read now.", e);
+        }
+    }
+
+    /** Read when something is in the way at all. */
+    private Set<String> tracked() {
+        if (tracked == null) {
+            tracked = new HashSet<>(Arrays.asList(git.run(MAX_TRACKED_BYTES, "ls-files", "-z")
+                    .require()
+                    .output()
+                    .split("\0")));
+        }
+        return tracked;
     }
 
     private void requireNoOtherCheckout() {

@@ -1,11 +1,15 @@
 package dev.cockpitcoder.workspace;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -13,36 +17,41 @@ import dev.cockpitcoder.problem.ProblemCode;
 import dev.cockpitcoder.problem.ProblemException;
 
 /**
- * Brings a checkout along whose branch has moved already, when the server was killed in between: each file is as in the old
- * commit, as in the new one, or, when the user has changed it since, left alone.
+ * Brings a checkout along whose branch has moved already, when the server was killed in between. A file that is as in the old
+ * commit, or gone, or a beginning of what it is to be, is what git had come to; any other is the user's, and left alone.
  */
 final class CheckoutRecovery {
-    private static final int MAX_BYTES = 16 << 20;
+    private static final int MAX_BYTES = 64 << 20;
 
     private final PrivateGitDir git;
-    private final Landing landing;
+    private final String before;
+    private final String after;
 
     CheckoutRecovery(PrivateGitDir git, Landing landing) {
         this.git = git;
-        this.landing = landing;
+        this.before = tree(landing.before());
+        this.after = tree(landing.after());
     }
 
     void run(IndexLock lock) {
-        Set<String> unlikeOld = unlike(landing.before());
-        // what a landing adds is not there yet: as it was
-        Set<String> added = changed("A");
-        Set<String> removed = changed("D");
-        Set<String> unlikeNew = unlike(landing.after());
-        unlikeNew.retainAll(changed("ADMT"));
-        unlikeNew.removeIf(name -> unlikeOld.contains(name) || added.contains(name) && exists(name));
-        removed.removeIf(name -> unlikeOld.contains(name) || !exists(name));
+        // names to the objects they are to be; zeros for those that are to go
+        Map<String, String> changed = changed();
+        Set<String> changedSince = unlike(before);
+        Set<String> old = names("ls-files", "-z");
+        old.removeAll(changedSince);
+        Set<String> unlikeNew = unlike(after);
+        List<String> toWrite = new ArrayList<>();
         try {
-            for (String name : removed) {
-                Files.delete(path(name));
+            for (Map.Entry<String, String> change : changed.entrySet()) {
+                String name = change.getKey();
+                boolean goes = change.getValue().matches("0+");
+                if (goes && exists(name) && old.contains(name)) {
+                    Files.delete(path(name));
+                } else if (!goes && unlikeNew.contains(name) && isOurs(name, change.getValue(), old)) {
+                    toWrite.add(name);
+                }
             }
-            for (String name : unlikeNew) {
-                git.run(MAX_BYTES, "checkout-index", "--force", "--", name).require();
-            }
+            write(toWrite);
             git.run(MAX_BYTES, "update-index", "-q", "--refresh");
             lock.replaceIndex(git.path().resolve("index"));
         } catch (IOException e) {
@@ -50,30 +59,57 @@ final class CheckoutRecovery {
         }
     }
 
-    /** Which files of a commit are not on disk as in it. The private index is that commit's afterwards. */
-    private Set<String> unlike(String commit) {
-        git.run(MAX_BYTES, "read-tree", "--reset", tree(commit)).require();
+    private boolean isOurs(String name, String id, Set<String> old) throws IOException {
+        if (!exists(name)) {
+            return true;
+        }
+        if (!Files.isRegularFile(path(name), LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        return old.contains(name) || isBeginning(name, id);
+    }
+
+    private boolean isBeginning(String name, String id) throws IOException {
+        if (Files.size(path(name)) > MAX_BYTES) {
+            return false;
+        }
+        Git.Answer blob = git.run(MAX_BYTES, "cat-file", "blob", id);
+        return blob.exitCode() == 0
+                && blob.output().startsWith(Files.readString(path(name), StandardCharsets.ISO_8859_1));
+    }
+
+    private void write(List<String> names) throws IOException {
+        if (!names.isEmpty()) {
+            Path list = Files.writeString(
+                    git.path().resolve("names"), String.join("\0", names) + "\0", StandardCharsets.ISO_8859_1);
+            git.run(Map.of(), list, MAX_BYTES, "checkout-index", "--force", "-z", "--stdin")
+                    .require();
+        }
+    }
+
+    /** Which files of a tree are not on disk as in it. The private index is that tree afterwards. */
+    private Set<String> unlike(String tree) {
+        git.run(MAX_BYTES, "read-tree", "--reset", tree).require();
         git.run(MAX_BYTES, "update-index", "-q", "--refresh");
         return names("diff-files", "-z", "--name-only", "--ignore-submodules=all");
     }
 
-    /** What the landing does to which files: {@code A}, {@code D}, {@code M} and {@code T} of git-diff(1). */
-    private Set<String> changed(String kinds) {
-        return names(
-                "diff-tree",
-                "-r",
-                "-z",
-                "--no-renames",
-                "--name-only",
-                "--diff-filter=" + kinds,
-                tree(landing.before()),
-                tree(landing.after()));
+    private Map<String, String> changed() {
+        String[] raw = git.run(
+                        MAX_BYTES, "diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--no-renames", before, after)
+                .require()
+                .output()
+                .split("\0");
+        Map<String, String> changed = new HashMap<>();
+        for (int i = 0; i + 1 < raw.length; i += 2) {
+            changed.put(raw[i + 1], raw[i].split(" ")[3]);
+        }
+        return changed;
     }
 
     private Set<String> names(String... arguments) {
-        List<String> listed =
-                Arrays.asList(git.run(MAX_BYTES, arguments).require().output().split("\0"));
-        Set<String> names = new TreeSet<>(listed);
+        Set<String> names = new TreeSet<>(
+                Arrays.asList(git.run(MAX_BYTES, arguments).require().output().split("\0")));
         names.remove("");
         return names;
     }
