@@ -35,6 +35,12 @@ class ArchitectureTest {
             .definedBy("dev.cockpitcoder.terminal")
             .layer("command")
             .definedBy("dev.cockpitcoder.command")
+            .layer("patch")
+            .definedBy("dev.cockpitcoder.patch")
+            .layer("agent")
+            .definedBy("dev.cockpitcoder.agent")
+            .layer("task")
+            .definedBy("dev.cockpitcoder.task")
             .whereLayer("problem")
             .mayNotAccessAnyLayer()
             .whereLayer("rest")
@@ -54,7 +60,13 @@ class ArchitectureTest {
             .whereLayer("terminal")
             .mayOnlyAccessLayers("problem", "server", "identity", "session", "workspace", "process")
             .whereLayer("command")
-            .mayOnlyAccessLayers("problem", "server", "identity", "session", "workspace", "process", "terminal");
+            .mayOnlyAccessLayers("problem", "server", "identity", "session", "workspace", "process", "terminal")
+            .whereLayer("patch")
+            .mayOnlyAccessLayers("problem", "workspace")
+            .whereLayer("agent")
+            .mayOnlyAccessLayers("problem", "server", "identity", "process", "command")
+            .whereLayer("task")
+            .mayOnlyAccessLayers("problem", "server", "identity", "session", "workspace", "patch", "agent", "command");
 
     @ArchTest
     static final ArchRule noCircles =
@@ -73,6 +85,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule configurationComesFromOnePlace = noClasses()
+            .that()
+            // what it reads is no setting: it is what children are given
+            .doNotHaveFullyQualifiedName("dev.cockpitcoder.process.UserEnvironment")
             .should()
             .callMethod(System.class, "getenv")
             .orShould()

@@ -3,7 +3,7 @@ package dev.cockpitcoder.command;
 import java.io.IOException;
 
 /** A command that runs: its processes and its output. */
-interface Execution {
+public interface Execution {
     Output output();
 
     /** Waits for its end, on this thread all the time. Called once. */

@@ -10,19 +10,19 @@ import dev.cockpitcoder.process.Utf8Text;
  * What a command wrote: the first part of it as text, in the order of arrival, and the count of all of it. Bytes that are no UTF-8
  * become U+FFFD; a character that the limit cuts is left out. Safe for a thread per channel.
  */
-final class Output {
-    enum Channel {
+public final class Output {
+    public enum Channel {
         STDOUT,
         STDERR;
 
         /** For JSON. */
-        String text() {
+        public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
     /** Told what is kept, as it comes. Called under the lock of the output: must not block. */
-    interface Listener {
+    public interface Listener {
         void wrote(Channel channel, String text);
 
         /** Once, when the first byte is dropped. */
@@ -41,7 +41,7 @@ final class Output {
     private int kept;
     private boolean truncated;
 
-    Output(int maxBytes, Listener listener) {
+    public Output(int maxBytes, Listener listener) {
         this.maxBytes = maxBytes;
         this.listener = listener;
         for (Channel channel : Channel.values()) {
@@ -49,7 +49,7 @@ final class Output {
         }
     }
 
-    synchronized void append(Channel channel, byte[] bytes, int length) {
+    public synchronized void append(Channel channel, byte[] bytes, int length) {
         Stream stream = streams.get(channel);
         stream.bytes += length;
         int take = Math.min(maxBytes - kept, length);
@@ -64,7 +64,7 @@ final class Output {
     }
 
     /** Nothing more comes on this channel. */
-    synchronized void end(Channel channel) {
+    public synchronized void end(Channel channel) {
         if (!truncated) {
             add(channel, streams.get(channel).decoder.end());
         }
@@ -77,7 +77,7 @@ final class Output {
         }
     }
 
-    synchronized String text() {
+    public synchronized String text() {
         return text.toString();
     }
 
@@ -85,7 +85,7 @@ final class Output {
         return streams.get(channel).bytes;
     }
 
-    synchronized boolean truncated() {
+    public synchronized boolean truncated() {
         return truncated;
     }
 }

@@ -13,7 +13,7 @@ import dev.cockpitcoder.server.WorkerThreads;
  * A command's output on its way to the events: gathered into frames, at most {@value #FRAMES_PER_SECOND} of them in a second, each
  * channel in its order, and nothing lost. Holds what is not yet sent, which the limit of {@link Output} bounds.
  */
-final class OutputFeed implements Output.Listener {
+public final class OutputFeed implements Output.Listener {
     static final int FRAMES_PER_SECOND = 20;
     static final int MAX_FRAME_CHARS = 32 << 10;
     /** How long a frame may be as JSON: an event is stored in 65,000 characters. */
@@ -23,7 +23,7 @@ final class OutputFeed implements Output.Listener {
     private static final int LONGEST_ESCAPE = 6;
 
     /** Where frames go; one call at a time. */
-    interface Sink {
+    public interface Sink {
         void output(Channel channel, String text);
 
         void truncated();
@@ -43,7 +43,7 @@ final class OutputFeed implements Output.Listener {
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
 
-    OutputFeed(WorkerThreads threads, Sink sink) {
+    public OutputFeed(WorkerThreads threads, Sink sink) {
         this.threads = threads;
         this.sink = sink;
         for (Channel channel : Channel.values()) {
@@ -76,7 +76,7 @@ final class OutputFeed implements Output.Listener {
     }
 
     /** @param after run when all is sent; never, after {@link #stop} */
-    synchronized void finish(Runnable after) {
+    public synchronized void finish(Runnable after) {
         finished = true;
         if (stopped) {
             over.complete(null);
@@ -88,7 +88,7 @@ final class OutputFeed implements Output.Listener {
     }
 
     /** Drops what is not sent: nobody can read it any more. */
-    synchronized void stop() {
+    public synchronized void stop() {
         stopped = true;
         last = null;
         tellTruncated = false;
@@ -106,7 +106,7 @@ final class OutputFeed implements Output.Listener {
     }
 
     /** Sends all that is left now, whatever the pace: the server stops. */
-    void drain() {
+    public void drain() {
         while (send() > 0) {
             // until nothing is left
         }

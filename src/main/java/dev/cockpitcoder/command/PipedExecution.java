@@ -15,7 +15,7 @@ import dev.cockpitcoder.process.ProcessTree;
 import dev.cockpitcoder.server.WorkerThreads;
 
 /** With output and errors on a pipe each, and no input. */
-final class PipedExecution implements Execution {
+public final class PipedExecution implements Execution {
     private static final Logger LOG = Logger.getLogger(Execution.class.getName());
     private static final int CHUNK = 16 << 10;
     private static final Duration SOON = Duration.ofMillis(200);
@@ -30,7 +30,7 @@ final class PipedExecution implements Execution {
     private ProcessTree tree;
     private Phase ending;
 
-    PipedExecution(Launch launch, Duration timeout, Output output, WorkerThreads threads) {
+    public PipedExecution(Launch launch, Duration timeout, Output output, WorkerThreads threads) {
         this.launch = launch;
         this.timeout = timeout;
         this.output = output;

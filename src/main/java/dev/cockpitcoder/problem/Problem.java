@@ -4,6 +4,7 @@ import java.util.UUID;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 
 /** The body of every refusal: {@code application/problem+json} (RFC 9457). */
 public final class Problem {
@@ -16,7 +17,12 @@ public final class Problem {
      * @return the body; its {@code instance} names this occurrence in the log
      */
     public static JsonObject body(ProblemCode code, String detail) {
-        return Json.createObjectBuilder()
+        return body(code, detail, JsonValue.EMPTY_JSON_OBJECT);
+    }
+
+    /** @param more further members (RFC 9457, section 3.2) */
+    static JsonObject body(ProblemCode code, String detail, JsonObject more) {
+        return Json.createObjectBuilder(more)
                 .add("type", "about:blank")
                 .add("title", code.title())
                 .add("status", code.status())

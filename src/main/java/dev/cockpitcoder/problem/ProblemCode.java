@@ -13,6 +13,7 @@ public enum ProblemCode {
     METHOD_NOT_ALLOWED(405, "This method is not supported here"),
     NOT_ACCEPTABLE(406, "None of the accepted formats can be given"),
     CONFLICT(409, "This does not fit the present state"),
+    CONFIRMATION_NEEDED(409, "This needs an explicit confirmation"),
     TOO_LARGE(413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "This content type is not understood"),
     RANGE_NOT_SATISFIABLE(416, "There is nothing at this offset"),

@@ -5,6 +5,7 @@ import java.util.logging.Logger;
 
 import jakarta.ejb.EJBException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
@@ -58,7 +59,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
 
     private Response answer(ProblemCode code, String detail, Throwable failure) {
-        JsonObject body = Problem.body(code, detail);
+        JsonObject body = Problem.body(
+                code,
+                detail,
+                failure instanceof ProblemException problem ? problem.members() : JsonValue.EMPTY_JSON_OBJECT);
         Level level = code.status() >= 500 ? Level.SEVERE : Level.FINE;
         LOG.log(level, failure, () -> code + " " + body.getString("instance"));
         Response.ResponseBuilder answer =

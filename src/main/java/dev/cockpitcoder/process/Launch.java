@@ -1,6 +1,7 @@
 package dev.cockpitcoder.process;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,6 +59,41 @@ public record Launch(
             }
             wrapped.addAll(List.of("--chdir", directory.toString(), "--"));
         }
+        wrapped.addAll(argv);
+        return new Launch(wrapped, marked, directory, isolation, mark);
+    }
+
+    /**
+     * For a program that is not trusted: under {@link Isolation#BUBBLEWRAP} it sees the file system read-only, a {@code /tmp} and
+     * devices of its own, and may write where it is told to and nowhere else. The network is the server's. Without bubblewrap
+     * it is confined by nothing.
+     *
+     * @param writable directories; each must exist
+     * @param hidden directories that look empty from inside; those that do not exist are left out
+     * @param shown files and directories below hidden ones, and below {@code /tmp}, that are there all the same, read-only
+     */
+    public static Launch confined(
+            Isolation isolation,
+            List<String> argv,
+            Map<String, String> environment,
+            Path directory,
+            List<Path> writable,
+            List<Path> hidden,
+            List<Path> shown) {
+        if (isolation == Isolation.NONE) {
+            return of(isolation, argv, environment, directory, List.of(), List.of())
+                    .detached();
+        }
+        String mark = UUID.randomUUID().toString();
+        Map<String, String> marked = new LinkedHashMap<>(environment);
+        marked.put(MARK, mark);
+        List<String> wrapped = new ArrayList<>(List.of("bwrap", "--new-session", "--die-with-parent", "--unshare-pid"));
+        wrapped.addAll(List.of("--unshare-ipc", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"));
+        wrapped.addAll(List.of("--tmpfs", "/tmp"));
+        hidden.stream().filter(Files::isDirectory).forEach(path -> wrapped.addAll(List.of("--tmpfs", path.toString())));
+        shown.forEach(path -> wrapped.addAll(List.of("--ro-bind", path.toString(), path.toString())));
+        writable.forEach(path -> wrapped.addAll(List.of("--bind", path.toString(), path.toString())));
+        wrapped.addAll(List.of("--chdir", directory.toString(), "--"));
         wrapped.addAll(argv);
         return new Launch(wrapped, marked, directory, isolation, mark);
     }

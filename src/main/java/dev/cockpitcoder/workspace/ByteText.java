@@ -23,7 +23,12 @@ final class ByteText {
 
     /** A path of the server as git reads it where it may be in quotation marks. */
     static String quote(Path path) {
-        return quote(new String(path.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+        return quote(of(path));
+    }
+
+    /** A path of the server as git writes it where it does not quote. */
+    static String of(Path path) {
+        return new String(path.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     /**

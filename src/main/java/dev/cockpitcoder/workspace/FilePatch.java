@@ -13,7 +13,7 @@ import java.util.List;
  * @param text the part of the diff that is this file's
  * @param truncated whether hunks at its end are missing
  */
-record FilePatch(
+public record FilePatch(
         ChangeType type,
         String file,
         String oldFile,
@@ -23,7 +23,13 @@ record FilePatch(
         List<Hunk> hunks,
         String text,
         boolean truncated) {
-    FilePatch {
+    public FilePatch {
         hunks = List.copyOf(hunks);
+    }
+
+    /** The lines before its first hunk. */
+    String header() {
+        int hunk = text.indexOf("\n@@ ");
+        return hunk < 0 ? text : text.substring(0, hunk + 1);
     }
 }

@@ -1,6 +1,5 @@
 package dev.cockpitcoder.workspace;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +22,7 @@ import dev.cockpitcoder.server.InvalidSetting;
  */
 final class Git {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Path NO_INPUT = Path.of("/dev/null");
     private static final List<String> HARDENED = List.of(
             "-c",
             "core.fsmonitor=false",
@@ -89,12 +89,17 @@ final class Git {
      * @throws ProblemException UNAVAILABLE when git cannot be run or does not answer in time
      */
     Answer run(Path directory, Map<String, String> variables, int maxBytes, String... arguments) {
+        return run(directory, variables, NO_INPUT, maxBytes, arguments);
+    }
+
+    /** @param input the file git reads as its standard input */
+    Answer run(Path directory, Map<String, String> variables, Path input, int maxBytes, String... arguments) {
         List<String> argv = new ArrayList<>(List.of(program.toString()));
         argv.addAll(HARDENED);
         argv.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(argv)
                 .directory(directory.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .redirectInput(ProcessBuilder.Redirect.from(input.toFile()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
         builder.environment().putAll(variables);

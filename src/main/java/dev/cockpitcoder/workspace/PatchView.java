@@ -32,7 +32,7 @@ public record PatchView(
 
         List<HunkView> hunks) {
 
-    static PatchView of(FilePatch patch) {
+    public static PatchView of(FilePatch patch) {
         String text = ByteText.utf8(patch.text());
         return new PatchView(
                 ByteText.name(patch.file()),

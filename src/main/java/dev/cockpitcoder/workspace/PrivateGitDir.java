@@ -30,8 +30,7 @@ final class PrivateGitDir implements AutoCloseable {
     private static final String NAME = "look-";
     private static final long MAX_INDEX_BYTES = 256L << 20;
     private static final long MAX_HEAD_BYTES = 4 << 10;
-    private static final int MAX_CONFIG_BYTES = 1 << 20;
-    private static final List<String> LINKED = List.of("refs", "packed-refs", "shallow", "info");
+    private static final List<String> LINKED = List.of("refs", "packed-refs", "shallow", "info", "logs");
     private static final String BRANCH = "ref: refs/heads/";
 
     private final Git git;
@@ -106,13 +105,9 @@ final class PrivateGitDir implements AutoCloseable {
         Files.writeString(path.resolve("config"), SafeConfig.NONE.file());
         variables.put("GIT_DIR", path.toString());
         variables.put("GIT_WORK_TREE", repository.toString());
-        if (Files.exists(theirs)) {
-            Git.Answer all =
-                    run(MAX_CONFIG_BYTES, "config", "--file", theirs.toString(), "--no-includes", "--null", "--list");
-            SafeConfig safe = SafeConfig.of(all.require().output(), branch);
-            Files.writeString(path.resolve("config"), safe.file());
-            variables.putAll(safe.variables());
-        }
+        SafeConfig safe = SafeConfig.read(git, path, theirs, branch);
+        Files.writeString(path.resolve("config"), safe.file());
+        variables.putAll(safe.variables());
     }
 
     /** The modification time is kept: git tells by it which files it must read (Documentation/technical/racy-git.txt). */
@@ -149,14 +144,30 @@ final class PrivateGitDir implements AutoCloseable {
         return git.run(repository, variables, maxBytes, arguments);
     }
 
+    /** The same with further variables and a file as git's standard input. */
+    Git.Answer run(Map<String, String> more, Path input, int maxBytes, String... arguments) {
+        Map<String, String> all = new HashMap<>(variables);
+        all.putAll(more);
+        return git.run(repository, all, input, maxBytes, arguments);
+    }
+
     @Override
     public void close() {
         delete(path);
     }
 
-    private static void delete(Path directory) {
+    /** With all that is in it; links are not followed. */
+    static void delete(Path directory) {
         try {
             Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path entered, BasicFileAttributes attributes) {
+                    if (!Files.isWritable(entered) && !entered.toFile().setWritable(true)) {
+                        throw new UncheckedIOException(new IOException("cannot be emptied: " + entered));
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                     Files.deleteIfExists(file);

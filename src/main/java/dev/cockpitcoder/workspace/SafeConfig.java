@@ -1,5 +1,7 @@
 package dev.cockpitcoder.workspace;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,11 +30,34 @@ record SafeConfig(String file, Map<String, String> variables) {
     private static final String OBJECT_FORMAT = "extensions.objectformat";
     private static final String REF_STORAGE = "extensions.refstorage";
     private static final int MAX_SETTINGS = 100;
+    private static final int MAX_BYTES = 1 << 20;
 
     private record Setting(String key, String value) {}
 
     SafeConfig {
         variables = Map.copyOf(variables);
+    }
+
+    /**
+     * Those of a configuration file of somebody else.
+     *
+     * @param directory a git directory of our own, to run git in
+     */
+    static SafeConfig read(Git git, Path directory, Path file, String branch) {
+        if (!Files.exists(file)) {
+            return NONE;
+        }
+        Git.Answer all = git.run(
+                directory,
+                Map.of("GIT_DIR", directory.toString()),
+                MAX_BYTES,
+                "config",
+                "--file",
+                file.toString(),
+                "--no-includes",
+                "--null",
+                "--list");
+        return of(all.require().output(), branch);
     }
 
     /**

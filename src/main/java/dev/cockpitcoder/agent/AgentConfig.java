@@ -1,0 +1,55 @@
+package dev.cockpitcoder.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import dev.cockpitcoder.process.Isolation;
+import dev.cockpitcoder.server.DataDirectory;
+import dev.cockpitcoder.server.InvalidSetting;
+import dev.cockpitcoder.server.Settings;
+
+/**
+ * @param profiles those of {@code AGENTS_FILE}
+ * @param preferred {@code AGENT_DEFAULT}: for tasks that name none; empty for the first there is
+ * @param sandbox what built-in profiles run in: bubblewrap, or {@code none} with {@code AGENT_SANDBOX=none}
+ * @param limits {@code AGENT_TIMEOUT_SECONDS}, {@code AGENT_IDLE_SECONDS}, {@code AGENT_OUTPUT_MAX_BYTES}; a profile may have others
+ */
+record AgentConfig(
+        List<AgentProfile> profiles, Optional<String> preferred, Optional<Isolation> sandbox, AgentLimits limits) {
+    static final String FILE = "AGENTS_FILE";
+    private static final String SANDBOX = "AGENT_SANDBOX";
+    private static final Duration LONGEST = Duration.ofDays(2);
+
+    static AgentConfig read(Settings settings, DataDirectory data) {
+        AgentLimits limits = new AgentLimits(
+                settings.seconds("AGENT_TIMEOUT_SECONDS", Duration.ofHours(1), Duration.ofSeconds(1), LONGEST),
+                settings.seconds("AGENT_IDLE_SECONDS", Duration.ofMinutes(15), Duration.ofSeconds(1), LONGEST),
+                (int) settings.number("AGENT_OUTPUT_MAX_BYTES", 16 << 20, 1 << 10, 256 << 20));
+        Optional<Isolation> sandbox = sandbox(settings.text(SANDBOX).orElse("bubblewrap"));
+        Optional<Path> named = settings.parsed(FILE, Path::of, "a path");
+        Path file = named.orElse(data.path().resolve("agents.json"));
+        if (!Files.exists(file) && named.isEmpty()) {
+            return new AgentConfig(List.of(), settings.text("AGENT_DEFAULT"), sandbox, limits);
+        }
+        try {
+            List<AgentProfile> profiles = new AgentsFile(settings, sandbox, limits).parse(Files.readString(file));
+            return new AgentConfig(profiles, settings.text("AGENT_DEFAULT"), sandbox, limits);
+        } catch (IOException e) {
+            throw new InvalidSetting(FILE, "cannot be read: " + file, e);
+        }
+    }
+
+    /** Empty where bubblewrap is wanted, which is the default, and does not work. */
+    private static Optional<Isolation> sandbox(String value) {
+        return switch (value) {
+            case "none" -> Optional.of(Isolation.NONE);
+            case "bubblewrap" ->
+                Optional.of(Isolation.of("auto")).filter(isolation -> isolation == Isolation.BUBBLEWRAP);
+            default -> throw new InvalidSetting(SANDBOX, "must be bubblewrap or none, but is " + value);
+        };
+    }
+}

@@ -1,0 +1,154 @@
+package dev.cockpitcoder.agent;
+
+import java.io.StringReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+
+import dev.cockpitcoder.process.Isolation;
+import dev.cockpitcoder.process.UserEnvironment;
+import dev.cockpitcoder.server.InvalidSetting;
+import dev.cockpitcoder.server.Settings;
+
+/** Reads agent profiles, strictly: what is not understood is not guessed at. */
+final class AgentsFile {
+    private static final Set<String> MEMBERS =
+            Set.of("name", "title", "adapter", "argv", "env", "envAllow", "sandbox", "limits");
+    private static final Set<String> LIMITS = Set.of("timeoutSeconds", "idleSeconds", "outputBytes");
+
+    private final Settings settings;
+    private final Optional<Isolation> sandbox;
+    private final AgentLimits limits;
+
+    /**
+     * @param sandbox for profiles that name none; empty where bubblewrap does not work
+     * @param limits for what a profile does not say
+     */
+    AgentsFile(Settings settings, Optional<Isolation> sandbox, AgentLimits limits) {
+        this.settings = settings;
+        this.sandbox = sandbox;
+        this.limits = limits;
+    }
+
+    /** @throws InvalidSetting naming what cannot be used */
+    List<AgentProfile> parse(String text) {
+        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+            JsonObject file = reader.readObject();
+            requireKnown("the file", file, Set.of("profiles"));
+            List<AgentProfile> profiles = new ArrayList<>();
+            for (JsonValue profile : array(file, "profiles")) {
+                profiles.add(profile(profile.asJsonObject()));
+            }
+            if (profiles.stream().map(AgentProfile::name).distinct().count() < profiles.size()) {
+                throw new InvalidSetting(AgentConfig.FILE, "has two profiles of one name");
+            }
+            return profiles;
+        } catch (JsonException | ClassCastException e) {
+            throw new InvalidSetting(
+                    AgentConfig.FILE, "must be {\"profiles\":[{\"name\":…,\"adapter\":\"command\",\"argv\":[…]}]}", e);
+        }
+    }
+
+    private AgentProfile profile(JsonObject json) {
+        String name = json.getString("name", "");
+        if (!name.matches("[a-z0-9][a-z0-9._-]{0,39}")) {
+            throw new InvalidSetting(
+                    AgentConfig.FILE, "has a profile without a name of lower-case letters, digits, '.', '_' and '-'");
+        }
+        requireKnown("profile " + name, json, MEMBERS);
+        if (!json.getString("adapter", "").equals("command")) {
+            throw new InvalidSetting(AgentConfig.FILE, "profile " + name + ": adapter must be command");
+        }
+        List<String> argv = array(json, "argv").getValuesAs(JsonString.class).stream()
+                .map(JsonString::getString)
+                .toList();
+        if (argv.isEmpty() || argv.get(0).contains(AgentProfile.INSTRUCTION)) {
+            throw new InvalidSetting(AgentConfig.FILE, "profile " + name + ": argv must begin with a program");
+        }
+        return new AgentProfile(
+                name,
+                json.getString("title", name),
+                argv,
+                UserEnvironment.find(argv.get(0)),
+                environment(json),
+                sandbox(name, json),
+                limits(name, json));
+    }
+
+    private static JsonArray array(JsonObject json, String name) {
+        return Optional.ofNullable(json.getJsonArray(name))
+                .orElseThrow(() -> new InvalidSetting(AgentConfig.FILE, "lacks a list of " + name));
+    }
+
+    private Map<String, String> environment(JsonObject json) {
+        Map<String, String> environment = new HashMap<>();
+        if (json.get("envAllow") instanceof JsonArray names) {
+            for (JsonString name : names.getValuesAs(JsonString.class)) {
+                settings.text(name.getString()).ifPresent(value -> environment.put(name.getString(), value));
+            }
+        }
+        if (json.get("env") instanceof JsonObject values) {
+            values.forEach((name, value) -> environment.put(name, ((JsonString) value).getString()));
+        }
+        return environment;
+    }
+
+    private Isolation sandbox(String name, JsonObject json) {
+        Optional<Isolation> wanted =
+                switch (json.getString("sandbox", "")) {
+                    case "" -> sandbox;
+                    case "none" -> Optional.of(Isolation.NONE);
+                    case "bubblewrap" -> sandbox.filter(isolation -> isolation == Isolation.BUBBLEWRAP);
+                    default ->
+                        throw new InvalidSetting(
+                                AgentConfig.FILE, "profile " + name + ": sandbox must be bubblewrap or none");
+                };
+        return wanted.orElseThrow(() -> new InvalidSetting(
+                AgentConfig.FILE,
+                "profile " + name
+                        + ": bubblewrap does not work here; install it, or say \"sandbox\":\"none\" in the profile"));
+    }
+
+    private AgentLimits limits(String name, JsonObject json) {
+        if (!(json.get("limits") instanceof JsonObject own)) {
+            return limits;
+        }
+        requireKnown("limits of profile " + name, own, LIMITS);
+        return new AgentLimits(
+                Duration.ofSeconds(number(own, "timeoutSeconds", limits.wall().toSeconds())),
+                Duration.ofSeconds(number(own, "idleSeconds", limits.idle().toSeconds())),
+                (int) Math.min(Integer.MAX_VALUE, number(own, "outputBytes", limits.outputBytes())));
+    }
+
+    private static long number(JsonObject json, String name, long fallback) {
+        if (!(json.get(name) instanceof JsonNumber number)) {
+            return fallback;
+        }
+        if (number.longValue() <= 0) {
+            throw new InvalidSetting(AgentConfig.FILE, name + " must be 1 or more");
+        }
+        return number.longValue();
+    }
+
+    private static void requireKnown(String what, JsonObject json, Set<String> known) {
+        json.keySet().stream()
+                .filter(member -> !known.contains(member))
+                .findFirst()
+                .ifPresent(member -> {
+                    throw new InvalidSetting(AgentConfig.FILE, "has in " + what + " something unknown: " + member);
+                });
+    }
+}

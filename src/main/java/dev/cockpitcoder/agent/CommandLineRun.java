@@ -1,0 +1,101 @@
+package dev.cockpitcoder.agent;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+
+import dev.cockpitcoder.command.Output;
+import dev.cockpitcoder.command.Output.Channel;
+import dev.cockpitcoder.command.OutputFeed;
+import dev.cockpitcoder.command.Phase;
+import dev.cockpitcoder.command.PipedExecution;
+import dev.cockpitcoder.command.Result;
+import dev.cockpitcoder.process.Launch;
+import dev.cockpitcoder.server.WorkerThreads;
+
+/** An agent that is a program: it gets the instruction as an argument, changes files, and exits. */
+final class CommandLineRun implements AgentRun {
+    private final AgentLimits limits;
+    private final WorkerThreads threads;
+    private final OutputFeed feed;
+    private final PipedExecution execution;
+    private final AtomicReference<RunEnd.Reason> why = new AtomicReference<>();
+    private volatile long wroteAt;
+    private volatile boolean over;
+
+    CommandLineRun(AgentProfile profile, Launch launch, WorkerThreads threads, Sink sink) {
+        this.limits = profile.limits();
+        this.threads = threads;
+        Redaction redaction = Redaction.of(profile.environment());
+        this.feed = new OutputFeed(threads, new OutputFeed.Sink() {
+            @Override
+            public void output(Channel channel, String text) {
+                sink.output(channel, redaction.apply(text));
+            }
+
+            @Override
+            public void truncated() {
+                // its run is ended, and says why
+            }
+        });
+        Output output = new Output(limits.outputBytes(), new Output.Listener() {
+            @Override
+            public void wrote(Channel channel, String text) {
+                wroteAt = System.nanoTime();
+                feed.wrote(channel, text);
+            }
+
+            @Override
+            public void truncated() {
+                threads.run(() -> end(RunEnd.Reason.OUTPUT));
+            }
+        });
+        this.execution = new PipedExecution(launch, limits.wall(), output, threads);
+    }
+
+    @Override
+    public RunEnd run() throws IOException {
+        wroteAt = System.nanoTime();
+        watchIdle(limits.idle());
+        try {
+            Result result = execution.run();
+            return new RunEnd(reason(result.phase()), result.code(), result.duration());
+        } finally {
+            over = true;
+        }
+    }
+
+    private void watchIdle(Duration wait) {
+        threads.later(wait, () -> {
+            Duration left = limits.idle().minusNanos(System.nanoTime() - wroteAt);
+            if (over) {
+                return;
+            }
+            if (left.isNegative() || left.isZero()) {
+                end(RunEnd.Reason.IDLE_TIME);
+            } else {
+                watchIdle(left.plusMillis(1));
+            }
+        });
+    }
+
+    private RunEnd.Reason reason(Phase phase) {
+        return switch (phase) {
+            case COMPLETED -> RunEnd.Reason.DONE;
+            case TIMED_OUT -> RunEnd.Reason.WALL_TIME;
+            case CANCELLED, INTERRUPTED -> why.get() == null ? RunEnd.Reason.INTERRUPTED : why.get();
+            default -> RunEnd.Reason.FAILED;
+        };
+    }
+
+    @Override
+    public void end(RunEnd.Reason reason) {
+        why.compareAndSet(null, reason);
+        execution.end(Phase.CANCELLED);
+    }
+
+    @Override
+    public void drain() {
+        feed.drain();
+    }
+}

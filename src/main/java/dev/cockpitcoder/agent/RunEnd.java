@@ -1,0 +1,32 @@
+package dev.cockpitcoder.agent;
+
+import java.time.Duration;
+
+/**
+ * How a run ended.
+ *
+ * @param code the exit code; null when there is none
+ */
+public record RunEnd(Reason reason, Integer code, Duration duration) {
+    /** Why it ended. */
+    public enum Reason {
+        DONE("is done"),
+        FAILED("failed"),
+        CANCELLED("was cancelled"),
+        INTERRUPTED("was interrupted by the stop of the server"),
+        WALL_TIME("took longer than it may"),
+        IDLE_TIME("wrote nothing for longer than it may"),
+        OUTPUT("wrote more than it may");
+
+        private final String words;
+
+        Reason(String words) {
+            this.words = words;
+        }
+
+        /** What is said of the agent. */
+        public String words() {
+            return words;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.cockpitcoder.task;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+
+/** The queries of this room. It works in the caller's transaction. */
+final class TaskStore {
+    private final EntityManager entities;
+
+    TaskStore(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    void add(StoredTask task) {
+        entities.persist(task);
+    }
+
+    /** @return the task as it is now; empty when it is not there */
+    Optional<StoredTask> move(UUID id, Phase to, String reason) {
+        Optional<StoredTask> task = Optional.ofNullable(entities.find(StoredTask.class, id.toString()));
+        task.ifPresent(found -> found.move(to, reason));
+        return task;
+    }
+
+    Optional<StoredTask> find(UUID id) {
+        return Optional.ofNullable(entities.find(StoredTask.class, id.toString()));
+    }
+
+    Optional<StoredTask> byKey(UUID sessionId, String key) {
+        return entities.createNamedQuery("StoredTask.byKey", StoredTask.class)
+                .setParameter("session", sessionId.toString())
+                .setParameter("key", key)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** The newest first. @param before only what is older than this one; null for all */
+    List<StoredTask> page(UUID sessionId, StoredTask before, int limit) {
+        TypedQuery<StoredTask> query =
+                entities.createNamedQuery(before == null ? "StoredTask.newest" : "StoredTask.before", StoredTask.class);
+        query.setParameter("session", sessionId.toString()).setMaxResults(limit);
+        if (before != null) {
+            query.setParameter("at", before.createdAt())
+                    .setParameter("id", before.id().toString());
+        }
+        return query.getResultList();
+    }
+
+    /** @return those that were active when their server died, and are interrupted now */
+    List<StoredTask> interruptActive() {
+        List<StoredTask> active =
+                entities.createNamedQuery("StoredTask.active", StoredTask.class).getResultList();
+        active.forEach(task -> task.move(Phase.INTERRUPTED, "The server stopped meanwhile."));
+        return active;
+    }
+
+    List<StoredTask> resting(Instant before) {
+        return entities.createNamedQuery("StoredTask.resting", StoredTask.class)
+                .setParameter("before", before)
+                .getResultList();
+    }
+
+    StoredMessage addMessage(UUID taskId, String content) {
+        int last =
+                messages(taskId).stream().mapToInt(StoredMessage::place).max().orElse(0);
+        StoredMessage message = new StoredMessage(taskId, last + 1, content);
+        entities.persist(message);
+        return message;
+    }
+
+    /** In their order. */
+    List<StoredMessage> messages(UUID taskId) {
+        return entities.createNamedQuery("StoredMessage.ofTask", StoredMessage.class)
+                .setParameter("task", taskId.toString())
+                .getResultList();
+    }
+
+    /** The one that waits longest is on its way to the agent now. */
+    Optional<StoredMessage> takeMessage(UUID taskId) {
+        Optional<StoredMessage> first = messages(taskId).stream()
+                .filter(message -> message.sentAt() == null)
+                .findFirst();
+        first.ifPresent(StoredMessage::send);
+        return first;
+    }
+
+    /** @return whether it was waiting */
+    boolean removeMessage(UUID taskId, UUID id) {
+        Optional<StoredMessage> message = Optional.ofNullable(entities.find(StoredMessage.class, id.toString()))
+                .filter(found -> found.taskId().equals(taskId) && found.sentAt() == null);
+        message.ifPresent(entities::remove);
+        return message.isPresent();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.cockpitcoder.workspace;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import dev.cockpitcoder.problem.ProblemCode;
+import dev.cockpitcoder.problem.ProblemException;
+
+/**
+ * Makes a tree of what an agent left in a working copy. Not with {@code git add --all}: that runs {@code git status} inside of
+ * submodules, with their configuration, and gives up at the first file it cannot take.
+ */
+final class Snapshot {
+    private static final int MAX_LIST_BYTES = 32 << 20;
+    private static final int NOTHING_BYTES = 1 << 10;
+    /** What was taken last. */
+    static final String REF = "refs/cockpit/snapshot";
+
+    private static final int ATTEMPTS = 3;
+    private static final String GITLINK = "160000 ";
+
+    private final TaskGitDir git;
+    private final Path files;
+    private final String baseTree;
+
+    Snapshot(TaskGitDir git, Path files, String baseTree) {
+        this.git = git;
+        this.files = files;
+        this.baseTree = baseTree;
+    }
+
+    /** @return the tree's id */
+    String take() {
+        // a killed snapshot may have left a lock, and an index of half of it
+        remove("index.lock");
+        for (int attempt = 1; ; attempt++) {
+            if (update()) {
+                String tree = git.id("write-tree");
+                keep(tree);
+                return tree;
+            }
+            if (attempt == ATTEMPTS) {
+                throw new ProblemException(
+                        ProblemCode.UNAVAILABLE, "The working copy changes too fast to be read: try again.");
+            }
+        }
+    }
+
+    /** @return false when a file went away meanwhile */
+    private boolean update() {
+        List<String> names = new ArrayList<>(modified());
+        names.addAll(untracked());
+        if (names.isEmpty()) {
+            return true;
+        }
+        Path input = git.write("snapshot", String.join("\0", names) + "\0");
+        return git.run(
+                                Map.of(),
+                                input,
+                                NOTHING_BYTES,
+                                "update-index",
+                                "--add",
+                                "--remove",
+                                "--replace",
+                                "-z",
+                                "--stdin")
+                        .exitCode()
+                == 0;
+    }
+
+    /** Deleted ones too. A submodule stays what it is in the base. */
+    private List<String> modified() {
+        return list("ls-files", "--modified", "--stage", "-z").stream()
+                .filter(entry -> !entry.startsWith(GITLINK))
+                .map(entry -> entry.substring(entry.indexOf('\t') + 1))
+                .distinct()
+                .filter(this::canBeTaken)
+                .toList();
+    }
+
+    private List<String> untracked() {
+        return list("ls-files", "--others", "--exclude-standard", "-z").stream()
+                // what ends in a slash is a repository of its own
+                .filter(name -> !name.endsWith("/") && !UnsafePath.hasGitPart(name))
+                .filter(this::canBeTaken)
+                .toList();
+    }
+
+    private List<String> list(String... arguments) {
+        Git.Answer listed = git.run(MAX_LIST_BYTES, arguments).require();
+        if (listed.truncated()) {
+            throw new ProblemException(ProblemCode.TOO_LARGE, "More files are changed than can be shown.");
+        }
+        return List.of(listed.output().split("\0")).stream()
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    /** git gives up all of it for one pipe, or one file that it may not read. */
+    private boolean canBeTaken(String name) {
+        try {
+            Path file = files.resolve(ByteText.utf8(name));
+            BasicFileAttributes attributes =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return !attributes.isOther() && (!attributes.isRegularFile() || Files.isReadable(file));
+        } catch (IOException | InvalidPathException goneOrNoUtf8) {
+            return true;
+        }
+    }
+
+    /** So that nothing prunes it, and people find it. */
+    private void keep(String tree) {
+        git.run(NOTHING_BYTES, "update-ref", REF, tree).require();
+        git.run(NOTHING_BYTES, "update-ref", "refs/cockpit/base", baseTree);
+    }
+
+    private void remove(String name) {
+        try {
+            Files.deleteIfExists(git.path().resolve(name));
+        } catch (IOException e) {
+            throw new ProblemException(ProblemCode.UNAVAILABLE, "The working copy cannot be read now.", e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.cockpitcoder.it;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import jakarta.json.Json;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.cockpitcoder.it.driver.CodingSession;
+import dev.cockpitcoder.it.driver.Eventually;
+import dev.cockpitcoder.it.driver.RunScript;
+import dev.cockpitcoder.it.driver.RunningServer;
+import dev.cockpitcoder.it.driver.TasksApi;
+import dev.cockpitcoder.workspace.Repo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A server that is killed while an agent works. */
+class TaskRestartIT {
+    @TempDir
+    Path directory;
+
+    @Test
+    void aKilledServersTaskIsInterruptedItsWorkKeptAndAFollowUpGoesOn() {
+        Repo repo = Repo.create(directory.resolve("repos/app")).with("a", "a\n").commit("first");
+        RunScript script = new RunScript(directory)
+                .with("REPO_ALLOWLIST", repo.path())
+                .with("AGENTS_FILE", Path.of("src/test/resources/agents.json").toAbsolutePath());
+        String mark = "86400" + System.nanoTime();
+        CodingSession session;
+        String id;
+        try (RunningServer server = script.serve()) {
+            session = server.cockpit().session(repo.path());
+            TasksApi tasks = new TasksApi(session);
+            id = tasks.create("echo half >> a; sleep " + mark);
+            Eventually.holds(() -> "the agent works", Duration.ofSeconds(30), () -> runs(mark));
+
+            server.kill();
+
+            Eventually.holds(() -> "the agent ends with the server", Duration.ofSeconds(10), () -> !runs(mark));
+        }
+        try (RunningServer server = script.serve()) {
+            TasksApi tasks = new TasksApi(session);
+            assertThat(tasks.read(id).getString("phase")).isEqualTo("interrupted");
+            Eventually.holds(
+                    () -> "its patches",
+                    Duration.ofSeconds(20),
+                    () -> tasks.patches(id).size() == 1);
+
+            tasks.post(
+                            "/" + id + "/messages",
+                            Json.createObjectBuilder()
+                                    .add("content", "echo rest >> a")
+                                    .build())
+                    .expect(202);
+            assertThat(tasks.await(id).getString("phase")).isEqualTo("ready");
+            tasks.apply(id, "All of it", "a", 0).expect(200);
+
+            assertThat(repo.path().resolve("a")).hasContent("a\nhalf\nrest");
+            server.interrupt();
+        }
+    }
+
+    private static boolean runs(String mark) {
+        return ProcessHandle.allProcesses()
+                .anyMatch(process -> process.info().commandLine().orElse("").contains("sleep " + mark));
+    }
+}
