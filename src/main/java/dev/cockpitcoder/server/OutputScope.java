@@ -5,6 +5,8 @@ import java.util.logging.Logger;
 
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRequestEvent;
+import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.annotation.WebListener;
 
 /**
@@ -14,7 +16,7 @@ import jakarta.servlet.annotation.WebListener;
  * @see SocketOutput
  */
 @WebListener
-public class OutputScope implements ServletContextListener {
+public class OutputScope implements ServletContextListener, ServletRequestListener {
     private static final Logger LOG = Logger.getLogger(OutputScope.class.getName());
 
     @Override
@@ -28,5 +30,10 @@ public class OutputScope implements ServletContextListener {
                 LOG.log(Level.FINE, "This is no server that has such a switch", e);
             }
         }
+    }
+
+    @Override
+    public void requestDestroyed(ServletRequestEvent event) {
+        SocketOutput.requestOver();
     }
 }

@@ -2,8 +2,11 @@ package dev.cockpitcoder.server;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -20,11 +23,32 @@ import jakarta.websocket.Session;
 public final class SocketOutput {
     private static final Logger LOG = Logger.getLogger(SocketOutput.class.getName());
 
+    /** What the thread of a handshake does after the last of it that can be seen; as long on a busy machine. */
+    private static final long REST_NANOS = Duration.ofMillis(50).toNanos();
+
+    private static final Duration LONGEST_HANDSHAKE = Duration.ofSeconds(2);
+    private static final ThreadLocal<SocketOutput> OPENED = new ThreadLocal<>();
+
     private final Session socket;
+    private final Thread opener = Thread.currentThread();
+    private final CountDownLatch handshake = new CountDownLatch(1);
+    private volatile long handshakeEnd;
     private boolean closed;
 
+    /** To be called by the endpoint's {@code @OnOpen}. */
     public SocketOutput(Session socket) {
         this.socket = socket;
+        OPENED.set(this);
+    }
+
+    /** This thread has finished with the request it worked on. */
+    static void requestOver() {
+        SocketOutput opened = OPENED.get();
+        if (opened != null) {
+            OPENED.remove();
+            opened.handshakeEnd = System.nanoTime();
+            opened.handshake.countDown();
+        }
     }
 
     /** Blocks until the frame is on its way. One caller at a time, for text and binary together. */
@@ -54,9 +78,27 @@ public final class SocketOutput {
         }
     }
 
-    /** To be called by the endpoint's {@code @OnClose}: the container takes the connection back when that returns. */
-    public synchronized void closed() {
-        closed = true;
+    /**
+     * To be called by the endpoint's {@code @OnClose}: the container takes the connection back when that returns. Blocks while the
+     * handshake's thread still works on the request: the container would give it to somebody else under that thread's hands.
+     */
+    public void closed() {
+        synchronized (this) {
+            closed = true;
+        }
+        if (Thread.currentThread() != opener) {
+            awaitHandshake();
+        }
+    }
+
+    private void awaitHandshake() {
+        try {
+            if (handshake.await(LONGEST_HANDSHAKE.toMillis(), TimeUnit.MILLISECONDS)) {
+                TimeUnit.NANOSECONDS.sleep(REST_NANOS - (System.nanoTime() - handshakeEnd));
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private interface Frame {

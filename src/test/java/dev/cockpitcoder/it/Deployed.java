@@ -1,7 +1,11 @@
 package dev.cockpitcoder.it;
 
 import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -10,6 +14,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import dev.cockpitcoder.it.driver.Cockpit;
+import dev.cockpitcoder.it.driver.Eventually;
 import dev.cockpitcoder.workspace.Repo;
 
 /** The built WAR on a managed Payara Micro, tested from outside through HTTP and WebSocket. */
@@ -24,7 +29,18 @@ abstract class Deployed {
 
     @Deployment(testable = false)
     static WebArchive war() {
+        Eventually.holds(
+                () -> "the server of the tests before has ended", Duration.ofSeconds(60), Deployed::portIsFree);
         return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("it.war")));
+    }
+
+    private static boolean portIsFree() {
+        try (ServerSocket any = new ServerSocket(
+                Integer.parseInt(System.getProperty("it.port")), 1, InetAddress.getLoopbackAddress())) {
+            return any.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
     }
 
     /** Made when the class is loaded, which is before the server starts and reads its list. */

@@ -122,8 +122,9 @@ class EventIT extends Deployed {
     @Test
     void whatAClientSaysIsAnEventThatEveryClientSees() {
         CodingSession session = cockpit.session(REPO.path());
-        try (Socket speaker = session.openEvents("");
-                Socket other = session.openEvents("")) {
+        // a socket is open before the server has begun to listen for news on it
+        try (Socket speaker = session.openEvents("&resumeSeq=1");
+                Socket other = session.openEvents("&resumeSeq=1")) {
             speaker.send("{\"type\":\"user_message\",\"content\":\"hello\",\"timestamp\":\"2026-01-01T00:00:00Z\"}");
             JsonObject said = speaker.next().json();
             assertThat(said.getString("type")).isEqualTo("user_message");

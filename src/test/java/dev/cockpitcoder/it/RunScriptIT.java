@@ -6,7 +6,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import jakarta.json.JsonObject;
@@ -180,7 +185,7 @@ class RunScriptIT {
     /** The first events of the session; their numbers have no hole. */
     private static List<String> events(CodingSession session, int count) {
         try (Socket events = session.openEvents("&resumeSeq=0")) {
-            return java.util.stream.IntStream.rangeClosed(1, count)
+            return IntStream.rangeClosed(1, count)
                     .mapToObj(seq -> {
                         String text = events.next().text();
                         JsonObject event = new Socket.Message(text, null, 0, null).json();
@@ -208,6 +213,35 @@ class RunScriptIT {
                     .get(session.token(), "/api/session/" + session.id())
                     .expect(401);
             server.terminate();
+        }
+    }
+
+    /** The container reuses what belongs to a request; when it does so too early, the request after it fails. */
+    @Test
+    void clientsThatLeaveAtOnceAreInNobodysWay() throws Exception {
+        try (RunningServer server =
+                script.with("EVENT_READERS_PER_SESSION", 200).serve()) {
+            CodingSession session = server.cockpit().session(repo.path());
+            ExecutorService clients = Executors.newFixedThreadPool(8);
+            try {
+                List<Future<?>> all = IntStream.range(0, 8)
+                        .<Future<?>>mapToObj(client -> clients.submit(() -> {
+                            for (int i = 0; i < 60; i++) {
+                                session.openEvents("&resumeSeq=0").close();
+                                server.cockpit()
+                                        .get(session.token(), "/api/session/" + session.id())
+                                        .expect(200);
+                            }
+                        }))
+                        .toList();
+                for (Future<?> each : all) {
+                    each.get(2, TimeUnit.MINUTES);
+                }
+            } finally {
+                clients.shutdownNow();
+            }
+            server.terminate();
+            assertThat(server.log()).doesNotContain("IllegalStateException").doesNotContain("NullPointerException");
         }
     }
 
