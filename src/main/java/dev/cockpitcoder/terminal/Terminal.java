@@ -2,10 +2,7 @@ package dev.cockpitcoder.terminal;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -26,7 +23,6 @@ final class Terminal implements Program {
     /** The kernel gives at most 4 KiB at once. */
     private static final int READ_BYTES = 8 * 1024;
 
-    private static final int MAX_SOURCES = 64;
     private static final Duration LAST_LOOK = Duration.ofSeconds(30);
     private static final Duration LET_GO_WITHOUT_EXIT = Duration.ofSeconds(1);
 
@@ -40,7 +36,7 @@ final class Terminal implements Program {
     private final Viewers viewers = new Viewers();
     private final Pacing pacing;
     private final Signals signals = new Signals(viewers);
-    private final Map<String, InputSource> sources = new LinkedHashMap<>(16, 0.75f, true);
+    private final InputSources sources;
     private final CountDownLatch ended = new CountDownLatch(1);
     private boolean discarded;
     private volatile boolean closed;
@@ -65,6 +61,7 @@ final class Terminal implements Program {
         this.surroundings = surroundings;
         this.typeAhead = new TypeAhead(pty);
         this.input = new TerminalInput(typeAhead, surroundings.threads(), surroundings.traffic());
+        this.sources = new InputSources(input);
         this.pacing = new Pacing(log, viewers, drain, surroundings.pauseLimit(), surroundings.traffic());
     }
 
@@ -265,19 +262,9 @@ final class Terminal implements Program {
         }
     }
 
-    /** Who types under this name; remembered for the last {@value #MAX_SOURCES} names. */
+    /** Who types under this name. */
     InputSource source(String inputId) {
-        synchronized (sources) {
-            InputSource source = sources.computeIfAbsent(inputId, name -> new InputSource(name, input));
-            Iterator<InputSource> eldest = sources.values().iterator();
-            while (sources.size() > MAX_SOURCES && eldest.hasNext()) {
-                InputSource candidate = eldest.next();
-                if (candidate != source && !candidate.inUse()) {
-                    eldest.remove();
-                }
-            }
-            return source;
-        }
+        return sources.named(inputId);
     }
 
     /** Everyone who looks at it is told. */

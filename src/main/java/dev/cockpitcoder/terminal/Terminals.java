@@ -296,9 +296,12 @@ final class Terminals implements Programs, AutoCloseable {
                 .forEach(connection -> threads.run(() -> connection.close(CloseCode.REFUSED, "session ended")));
     }
 
-    /** Ends everything, in parallel, and waits for it. The logs stay, for the next server. */
+    /** Ends everything, in parallel, and waits for it; once. The logs stay, for the next server. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         List<Terminal> last = List.copyOf(terminals.values());
         for (PtyConnection connection : connections) {

@@ -521,6 +521,16 @@ class TerminalsTest {
         Await.until(() -> "log", () -> logs() == 1);
     }
 
+    /** The container stops it twice, the second time without threads. */
+    @Test
+    void stoppingTwiceWaitsOnce() {
+        terminals.start(session, SIZE, Drain.LATEST);
+        close();
+        long since = System.nanoTime();
+        terminals.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(1));
+    }
+
     @Test
     void anEndedTerminalIsReadableAfterARestart() throws Exception {
         FakeClient client = v1Client("");
