@@ -14,6 +14,7 @@ Ctrl-C stops it, with every shell it started.
 
   REPO_ALLOWLIST        repositories that may be worked in, comma-separated; a directory means all below it (default: none)
   CMD_ALLOWLIST         commands that may be run, comma-separated (default: none)
+  AGENTS_FILE           profiles of coding agents, a JSON file (default: agents.json in the data directory, if there is one)
   HOST, PORT            address and port to listen on (default: 127.0.0.1, 8080); HOST=0.0.0.0 lets a phone reach it
   COCKPIT_HOME          data directory, made private (default: ~/.cockpit-coder)
   JWT_SECRET            encrypts the signing keys, 32 bytes or more (default: a random one, kept in the data directory)

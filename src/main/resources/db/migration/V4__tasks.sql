@@ -56,3 +56,14 @@ CREATE TABLE task_message (
     sent_at     BIGINT,
     UNIQUE (task_id, place)
 );
+
+-- what agents asked; open as long as there is no answer
+CREATE TABLE task_approval (
+    id          VARCHAR(36) PRIMARY KEY,
+    task_id     VARCHAR(36) NOT NULL REFERENCES task (id) ON DELETE CASCADE,
+    title       VARCHAR(1000) NOT NULL,
+    answer      VARCHAR(20),
+    asked_at    BIGINT NOT NULL,
+    answered_at BIGINT
+);
+CREATE INDEX task_approval_by_task ON task_approval (task_id, asked_at);

@@ -23,7 +23,17 @@ public record AgentProfile(
         Optional<Path> program,
         Map<String, String> environment,
         Isolation sandbox,
-        AgentLimits limits) {
+        AgentLimits limits,
+        Adapter adapter,
+        Approvals approvals) {
+    /** How it is talked to. */
+    public enum Adapter {
+        /** A program that gets the instruction as an argument. */
+        COMMAND,
+        /** The Agent Client Protocol. */
+        ACP
+    }
+
     static final String INSTRUCTION = "{instruction}";
 
     public AgentProfile {

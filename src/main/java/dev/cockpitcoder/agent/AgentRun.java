@@ -6,9 +6,12 @@ import dev.cockpitcoder.command.Output.Channel;
 
 /** One run of an agent: what it does with one instruction. */
 public interface AgentRun {
-    /** Where its output goes, a call at a time. */
+    /** Where its output goes, a call at a time, and what it asks. Must not block. */
     interface Sink {
         void output(Channel channel, String text);
+
+        /** Whoever takes it answers it; the run answers it with nothing when it ends. */
+        void asked(Question question);
     }
 
     /**

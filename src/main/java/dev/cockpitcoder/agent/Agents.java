@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import dev.cockpitcoder.command.ListedCommands;
 import dev.cockpitcoder.problem.ProblemCode;
 import dev.cockpitcoder.problem.ProblemException;
+import dev.cockpitcoder.process.Launch;
 import dev.cockpitcoder.server.DataDirectory;
 import dev.cockpitcoder.server.WorkerThreads;
 
@@ -43,7 +44,9 @@ public class Agents {
                     Optional.empty(),
                     Map.of(),
                     config.sandbox().get(),
-                    config.limits()));
+                    config.limits(),
+                    AgentProfile.Adapter.COMMAND,
+                    Approvals.ASK));
         }
         this.profiles = List.copyOf(all);
     }
@@ -106,6 +109,10 @@ public class Agents {
                 : profile.argv().stream()
                         .map(argument -> argument.replace(AgentProfile.INSTRUCTION, turn.instruction()))
                         .toList();
-        return new CommandLineRun(profile, new AgentLaunch(profile, turn, hidden).of(argv), threads, sink);
+        Launch launch = new AgentLaunch(profile, turn, hidden).of(argv);
+        return switch (profile.adapter()) {
+            case COMMAND -> new CommandLineRun(profile, launch, threads, sink);
+            case ACP -> new AcpRun(profile, turn, launch, threads, sink);
+        };
     }
 }

@@ -3,8 +3,10 @@ package dev.cockpitcoder.agent;
 import java.io.StringReader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +28,7 @@ import dev.cockpitcoder.server.Settings;
 /** Reads agent profiles, strictly: what is not understood is not guessed at. */
 final class AgentsFile {
     private static final Set<String> MEMBERS =
-            Set.of("name", "title", "adapter", "argv", "env", "envAllow", "sandbox", "limits");
+            Set.of("name", "title", "adapter", "argv", "env", "envAllow", "sandbox", "limits", "approvals");
     private static final Set<String> LIMITS = Set.of("timeoutSeconds", "idleSeconds", "outputBytes");
 
     private final Settings settings;
@@ -69,9 +71,7 @@ final class AgentsFile {
                     AgentConfig.FILE, "has a profile without a name of lower-case letters, digits, '.', '_' and '-'");
         }
         requireKnown("profile " + name, json, MEMBERS);
-        if (!json.getString("adapter", "").equals("command")) {
-            throw new InvalidSetting(AgentConfig.FILE, "profile " + name + ": adapter must be command");
-        }
+        AgentProfile.Adapter adapter = choice(AgentProfile.Adapter.class, name, json, "adapter", "");
         List<String> argv = array(json, "argv").getValuesAs(JsonString.class).stream()
                 .map(JsonString::getString)
                 .toList();
@@ -85,7 +85,9 @@ final class AgentsFile {
                 UserEnvironment.find(argv.get(0)),
                 environment(json),
                 sandbox(name, json),
-                limits(name, json));
+                limits(name, json),
+                adapter,
+                choice(Approvals.class, name, json, "approvals", "ask"));
     }
 
     private static JsonArray array(JsonObject json, String name) {
@@ -120,6 +122,18 @@ final class AgentsFile {
                 AgentConfig.FILE,
                 "profile " + name
                         + ": bubblewrap does not work here; install it, or say \"sandbox\":\"none\" in the profile"));
+    }
+
+    private static <E extends Enum<E>> E choice(
+            Class<E> type, String profile, JsonObject json, String member, String fallback) {
+        String value = json.getString(member, fallback);
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(value))
+                .findFirst()
+                .orElseThrow(() -> new InvalidSetting(
+                        AgentConfig.FILE,
+                        "profile " + profile + ": " + member + " must be one of "
+                                + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT)));
     }
 
     private AgentLimits limits(String name, JsonObject json) {

@@ -1,7 +1,6 @@
 package dev.cockpitcoder.agent;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.cockpitcoder.command.Output;
@@ -15,17 +14,14 @@ import dev.cockpitcoder.server.WorkerThreads;
 
 /** An agent that is a program: it gets the instruction as an argument, changes files, and exits. */
 final class CommandLineRun implements AgentRun {
-    private final AgentLimits limits;
-    private final WorkerThreads threads;
+    private final RunLimits watch;
     private final OutputFeed feed;
     private final PipedExecution execution;
     private final AtomicReference<RunEnd.Reason> why = new AtomicReference<>();
-    private volatile long wroteAt;
-    private volatile boolean over;
 
     CommandLineRun(AgentProfile profile, Launch launch, WorkerThreads threads, Sink sink) {
-        this.limits = profile.limits();
-        this.threads = threads;
+        AgentLimits limits = profile.limits();
+        this.watch = new RunLimits(limits, threads, this::end);
         Redaction redaction = Redaction.of(profile.environment());
         this.feed = new OutputFeed(threads, new OutputFeed.Sink() {
             @Override
@@ -41,7 +37,7 @@ final class CommandLineRun implements AgentRun {
         Output output = new Output(limits.outputBytes(), new Output.Listener() {
             @Override
             public void wrote(Channel channel, String text) {
-                wroteAt = System.nanoTime();
+                watch.wrote(0);
                 feed.wrote(channel, text);
             }
 
@@ -55,28 +51,13 @@ final class CommandLineRun implements AgentRun {
 
     @Override
     public RunEnd run() throws IOException {
-        wroteAt = System.nanoTime();
-        watchIdle(limits.idle());
+        watch.begin();
         try {
             Result result = execution.run();
-            return new RunEnd(reason(result.phase()), result.code(), result.duration());
+            return new RunEnd(reason(result.phase()), result.code(), result.duration(), null);
         } finally {
-            over = true;
+            watch.end();
         }
-    }
-
-    private void watchIdle(Duration wait) {
-        threads.later(wait, () -> {
-            Duration left = limits.idle().minusNanos(System.nanoTime() - wroteAt);
-            if (over) {
-                return;
-            }
-            if (left.isNegative() || left.isZero()) {
-                end(RunEnd.Reason.IDLE_TIME);
-            } else {
-                watchIdle(left.plusMillis(1));
-            }
-        });
     }
 
     private RunEnd.Reason reason(Phase phase) {

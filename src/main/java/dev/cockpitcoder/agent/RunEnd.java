@@ -6,8 +6,9 @@ import java.time.Duration;
  * How a run ended.
  *
  * @param code the exit code; null when there is none
+ * @param detail what more there is to say, for people; null for nothing
  */
-public record RunEnd(Reason reason, Integer code, Duration duration) {
+public record RunEnd(Reason reason, Integer code, Duration duration, String detail) {
     /** Why it ended. */
     public enum Reason {
         DONE("is done"),

@@ -9,6 +9,8 @@ public enum Phase {
     /** Its working copy is made. */
     PREPARING,
     RUNNING,
+    /** The agent asked something. */
+    WAITING_APPROVAL,
     /** Its patches can be applied. */
     READY,
     FAILED,
@@ -29,7 +31,7 @@ public enum Phase {
     String status() {
         return switch (this) {
             case QUEUED -> "pending";
-            case PREPARING, RUNNING -> "running";
+            case PREPARING, RUNNING, WAITING_APPROVAL -> "running";
             case READY, APPLIED, DISCARDED -> "completed";
             case FAILED, CANCELLED, INTERRUPTED -> "failed";
         };
@@ -37,6 +39,6 @@ public enum Phase {
 
     /** Whether it will change without anybody asking. */
     boolean active() {
-        return this == QUEUED || this == PREPARING || this == RUNNING;
+        return this == QUEUED || this == PREPARING || this == RUNNING || this == WAITING_APPROVAL;
     }
 }

@@ -29,11 +29,11 @@ import dev.cockpitcoder.workspace.BranchTip;
                 + "AND (t.createdAt < :at OR t.createdAt = :at AND t.id < :id) ORDER BY t.createdAt DESC, t.id DESC")
 @NamedQuery(
         name = "StoredTask.active",
-        query = "SELECT t FROM StoredTask t WHERE t.phase IN ('QUEUED', 'PREPARING', 'RUNNING')")
+        query = "SELECT t FROM StoredTask t WHERE t.phase IN ('QUEUED', 'PREPARING', 'RUNNING', 'WAITING_APPROVAL')")
 @NamedQuery(
         name = "StoredTask.resting",
         query = "SELECT t FROM StoredTask t WHERE t.updatedAt < :before "
-                + "AND t.phase NOT IN ('QUEUED', 'PREPARING', 'RUNNING', 'DISCARDED')")
+                + "AND t.phase NOT IN ('QUEUED', 'PREPARING', 'RUNNING', 'WAITING_APPROVAL', 'DISCARDED')")
 public class StoredTask {
     private static final int MAX_REASON_CHARS = 1000;
 

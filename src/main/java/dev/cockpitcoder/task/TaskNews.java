@@ -7,6 +7,7 @@ import java.util.logging.Logger;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 
+import dev.cockpitcoder.agent.Question;
 import dev.cockpitcoder.agent.RunEnd;
 import dev.cockpitcoder.command.Output.Channel;
 import dev.cockpitcoder.patch.AppliedView;
@@ -56,7 +57,7 @@ final class TaskNews {
     static String sentence(StoredTask task, RunEnd end) {
         String code = end.reason() == RunEnd.Reason.FAILED && end.code() != null ? " with exit code " + end.code() : "";
         return "The agent " + task.agent() + " " + end.reason().words() + code + " after "
-                + end.duration().toMillis() + " ms";
+                + end.duration().toMillis() + " ms" + (end.detail() == null ? "" : ": " + end.detail());
     }
 
     void patches(StoredTask task, int files) {
@@ -80,6 +81,26 @@ final class TaskNews {
             fields.add("commit", applied.commit());
         }
         fire(task, "status", what + " " + applied.branch() + ": " + applied.message(), fields);
+    }
+
+    void question(StoredTask task, Question question) {
+        fire(
+                task,
+                "confirmation",
+                question.title(),
+                Json.createObjectBuilder().add("id", question.id().toString()));
+    }
+
+    void answered(StoredTask task, Question question, StoredApproval.Answer answer) {
+        fire(
+                task,
+                "status",
+                "The answer is: " + answer.text() + ". " + question.title(),
+                Json.createObjectBuilder()
+                        .add("phase", task.phase().text())
+                        .add("status", task.phase().status())
+                        .add("approvalId", question.id().toString())
+                        .add("answer", answer.text()));
     }
 
     void message(StoredTask task, StoredMessage message, String what) {

@@ -132,9 +132,10 @@ public class TaskRegistry {
         tasks.endSession(ended.sessionId());
     }
 
-    /** A chat line goes to the newest task of the session. */
+    /** A chat line goes to the newest task of the session; a confirmation answers what an agent asked. */
     void hear(@Observes ClientMessage said) {
-        if (!said.type().equals(ClientMessage.USER_MESSAGE)) {
+        if (said.type().equals(ClientMessage.CONFIRMATION)) {
+            answer(said);
             return;
         }
         Optional<StoredTask> newest =
@@ -143,6 +144,18 @@ public class TaskRegistry {
             said.handled();
             followUp(task.id(), said);
         });
+    }
+
+    private void answer(ClientMessage said) {
+        try {
+            tasks.answer(
+                    said.sessionId(),
+                    UUID.fromString(said.message().getString("messageId", "")),
+                    said.message().getBoolean("confirmed"));
+            said.handled();
+        } catch (IllegalArgumentException | ProblemException e) {
+            LOG.log(Level.FINE, "A confirmation answers nothing", e);
+        }
     }
 
     private void followUp(UUID id, ClientMessage said) {

@@ -60,6 +60,10 @@ public class TaskResource {
 
     public record NewMessage(@Schema(required = true) String content) {}
 
+    public record ApprovalsView(List<ApprovalView> approvals) {}
+
+    public record NewAnswer(@Schema(required = true) Boolean confirmed) {}
+
     public record Removed(boolean ok) {}
 
     @Inject
@@ -246,6 +250,30 @@ public class TaskResource {
             throw ProblemException.notFound("There is no such message that waits.");
         }
         return new Removed(true);
+    }
+
+    @GET
+    @Path("{id}/approvals")
+    @Operation(summary = "List what the agent asked, in its order", description = "With the answers.")
+    @APIResponse(responseCode = "404", description = NOT_THERE)
+    public ApprovalsView approvals(@PathParam("id") String id) {
+        tasks().require(session(), id(id));
+        return new ApprovalsView(
+                service.approvals(id(id)).stream().map(ApprovalView::of).toList());
+    }
+
+    @POST
+    @Path("{id}/approvals/{approval}")
+    @Operation(summary = "Answer what the agent asked", description = "Once; nobody answering in time is a no.")
+    @APIResponse(responseCode = "404", description = "There is no such question in this session")
+    @APIResponse(responseCode = "409", description = "It is answered already")
+    public ApprovalView answer(@PathParam("id") String id, @PathParam("approval") String approval, NewAnswer body) {
+        tasks().require(session(), id(id));
+        if (body == null || body.confirmed() == null) {
+            throw new ProblemException(ProblemCode.INVALID, "confirmed must be true or false.");
+        }
+        tasks().answer(session(), id(approval), body.confirmed());
+        return service.findApproval(id(approval)).map(ApprovalView::of).orElseThrow();
     }
 
     private Tasks tasks() {

@@ -7,8 +7,10 @@ import java.util.logging.Logger;
 
 import dev.cockpitcoder.agent.AgentProfile;
 import dev.cockpitcoder.agent.AgentRun;
+import dev.cockpitcoder.agent.Question;
 import dev.cockpitcoder.agent.RunEnd;
 import dev.cockpitcoder.agent.Turn;
+import dev.cockpitcoder.command.Output.Channel;
 import dev.cockpitcoder.problem.ProblemException;
 import dev.cockpitcoder.server.WorkerThreads;
 import dev.cockpitcoder.workspace.WorkingCopy;
@@ -37,12 +39,14 @@ final class TaskRunner {
     private final TaskService service;
     private final Tasks.Rooms rooms;
     private final TaskNews news;
+    private final OpenQuestions questions;
 
-    TaskRunner(WorkerThreads threads, TaskService service, Tasks.Rooms rooms, TaskNews news) {
+    TaskRunner(WorkerThreads threads, TaskService service, Tasks.Rooms rooms, TaskNews news, OpenQuestions questions) {
         this.threads = threads;
         this.service = service;
         this.rooms = rooms;
         this.news = news;
+        this.questions = questions;
     }
 
     /** On a thread that lasts as long as the agent: under bubblewrap its processes die with the thread that started them. */
@@ -78,8 +82,17 @@ final class TaskRunner {
         StoredTask task = job.task();
         AgentProfile agent = rooms.agents().require(task.agent());
         Turn turn = new Turn(instruction, task.context(), copy.files(), copy.home(), copy.repository());
-        AgentRun run =
-                rooms.agents().prepare(agent, turn, threads, (channel, text) -> news.output(task, channel, text));
+        AgentRun run = rooms.agents().prepare(agent, turn, threads, new AgentRun.Sink() {
+            @Override
+            public void output(Channel channel, String text) {
+                news.output(task, channel, text);
+            }
+
+            @Override
+            public void asked(Question question) {
+                questions.ask(task, question);
+            }
+        });
         if (!job.begin(run)) {
             return null;
         }

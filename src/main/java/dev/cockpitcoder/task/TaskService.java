@@ -34,6 +34,26 @@ public class TaskService {
         return store.move(id, to, reason);
     }
 
+    public Optional<StoredTask> moveFrom(UUID id, Phase from, Phase to) {
+        return store.moveFrom(id, from, to);
+    }
+
+    public void ask(StoredApproval approval) {
+        store.ask(approval);
+    }
+
+    public void answer(UUID id, StoredApproval.Answer answer) {
+        store.answer(id, answer);
+    }
+
+    public Optional<StoredApproval> findApproval(UUID id) {
+        return store.findApproval(id);
+    }
+
+    public List<StoredApproval> approvals(UUID taskId) {
+        return store.approvals(taskId);
+    }
+
     public Optional<StoredTask> find(UUID id) {
         return store.find(id);
     }

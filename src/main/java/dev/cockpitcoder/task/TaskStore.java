@@ -27,6 +27,32 @@ final class TaskStore {
         return task;
     }
 
+    /** Only from this phase; gives the task as it is now. */
+    Optional<StoredTask> moveFrom(UUID id, Phase from, Phase to) {
+        Optional<StoredTask> task = find(id);
+        task.filter(found -> found.phase() == from).ifPresent(found -> found.move(to, null));
+        return task;
+    }
+
+    void ask(StoredApproval approval) {
+        entities.persist(approval);
+    }
+
+    void answer(UUID id, StoredApproval.Answer answer) {
+        findApproval(id).ifPresent(approval -> approval.answer(answer));
+    }
+
+    Optional<StoredApproval> findApproval(UUID id) {
+        return Optional.ofNullable(entities.find(StoredApproval.class, id.toString()));
+    }
+
+    /** In their order. */
+    List<StoredApproval> approvals(UUID taskId) {
+        return entities.createNamedQuery("StoredApproval.ofTask", StoredApproval.class)
+                .setParameter("task", taskId.toString())
+                .getResultList();
+    }
+
     Optional<StoredTask> find(UUID id) {
         return Optional.ofNullable(entities.find(StoredTask.class, id.toString()));
     }
@@ -56,6 +82,9 @@ final class TaskStore {
         List<StoredTask> active =
                 entities.createNamedQuery("StoredTask.active", StoredTask.class).getResultList();
         active.forEach(task -> task.move(Phase.INTERRUPTED, "The server stopped meanwhile."));
+        entities.createNamedQuery("StoredApproval.open", StoredApproval.class)
+                .getResultList()
+                .forEach(approval -> approval.answer(StoredApproval.Answer.CANCELLED));
         return active;
     }
 

@@ -24,6 +24,7 @@ public record TaskView(
                     "queued",
                     "preparing",
                     "running",
+                    "waiting_approval",
                     "ready",
                     "failed",
                     "cancelled",

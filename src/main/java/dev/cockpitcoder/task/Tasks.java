@@ -52,6 +52,7 @@ final class Tasks implements AutoCloseable {
     private final TaskNews news;
     private final TaskRunner runner;
     private final TaskQueue queue;
+    private final OpenQuestions questions;
     private boolean closed;
 
     Tasks(TaskConfig config, WorkerThreads threads, TaskService service, Rooms rooms, TaskNews news) {
@@ -60,7 +61,8 @@ final class Tasks implements AutoCloseable {
         this.rooms = rooms;
         this.news = news;
         this.queue = new TaskQueue(config);
-        this.runner = new TaskRunner(threads, service, rooms, news);
+        this.questions = new OpenQuestions(service, threads, news, config.patience());
+        this.runner = new TaskRunner(threads, service, rooms, news, questions);
     }
 
     /**
@@ -262,6 +264,15 @@ final class Tasks implements AutoCloseable {
         if (task.phase() == Phase.DISCARDED) {
             throw new ProblemException(ProblemCode.CONFLICT, "This task is discarded: make a new one.");
         }
+    }
+
+    /**
+     * Answers what an agent asked, once.
+     *
+     * @throws ProblemException NOT_FOUND, CONFLICT when it was answered before
+     */
+    void answer(UUID sessionId, UUID questionId, boolean allowed) {
+        questions.answer(sessionId, questionId, allowed);
     }
 
     PatchesView patches(UUID sessionId, UUID id) {

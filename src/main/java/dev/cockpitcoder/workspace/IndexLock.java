@@ -5,7 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 import dev.cockpitcoder.problem.ProblemCode;
 import dev.cockpitcoder.problem.ProblemException;
@@ -26,8 +26,15 @@ final class IndexLock implements AutoCloseable {
     /** @throws ProblemException CONFLICT when another git command has it */
     static IndexLock take(Path repository) {
         Path lock = repository.resolve(".git").resolve(NAME);
+        Path marked = lock.resolveSibling("cockpit-" + UUID.randomUUID());
         try {
-            Files.writeString(lock, MARK, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Files.writeString(marked, MARK);
+            try {
+                // a link, so that it is never there without the mark
+                Files.createLink(lock, marked);
+            } finally {
+                Files.delete(marked);
+            }
             return new IndexLock(lock);
         } catch (FileAlreadyExistsException e) {
             throw new ProblemException(

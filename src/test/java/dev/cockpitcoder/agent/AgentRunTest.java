@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.cockpitcoder.agent.RunEnd.Reason;
+import dev.cockpitcoder.command.Output.Channel;
 import dev.cockpitcoder.process.Await;
 import dev.cockpitcoder.process.Isolation;
 import dev.cockpitcoder.server.WorkerThreads;
@@ -27,6 +28,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AgentRunTest {
     private final WorkerThreads threads = new WorkerThreads("test", Thread::new, 16);
     private final StringBuffer output = new StringBuffer();
+    private final AgentRun.Sink sink = new AgentRun.Sink() {
+        @Override
+        public void output(Channel channel, String text) {
+            output.append(text);
+        }
+
+        @Override
+        public void asked(Question question) {
+            throw new IllegalStateException("a plain program asks nothing");
+        }
+    };
     /** In the command line of every process of one test, and nowhere else. */
     private final String mark = "86397." + System.nanoTime();
 
@@ -144,7 +156,7 @@ class AgentRunTest {
     @Test
     void aListedCommandIsAnAgentToo() throws Exception {
         Agents agents = RealAgents.scripted(home, Isolation.BUBBLEWRAP, RealAgents.LIMITS, Map.of());
-        AgentRun run = agents.prepare(agents.require("command"), turn("touch touched"), threads, this::write);
+        AgentRun run = agents.prepare(agents.require("command"), turn("touch touched"), threads, sink);
 
         assertThat(start(run).get(20, TimeUnit.SECONDS).reason()).isEqualTo(Reason.DONE);
         assertThat(copy.resolve("touched")).exists();
@@ -162,15 +174,11 @@ class AgentRunTest {
     }
 
     private AgentRun prepare(Agents agents, String script) {
-        return agents.prepare(agents.require("scripted"), turn(script), threads, this::write);
+        return agents.prepare(agents.require("scripted"), turn(script), threads, sink);
     }
 
     private Turn turn(String instruction) {
         return new Turn(instruction, "{\"hints\":\"\"}", copy, home.resolve("tasks/1/home"), repo.path());
-    }
-
-    private void write(Object channel, String text) {
-        output.append(text);
     }
 
     private CompletableFuture<RunEnd> start(AgentRun run) {

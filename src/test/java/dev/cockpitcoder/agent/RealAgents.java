@@ -15,7 +15,28 @@ import dev.cockpitcoder.server.DataDirectory;
 public final class RealAgents {
     public static final AgentLimits LIMITS = new AgentLimits(Duration.ofSeconds(60), Duration.ofSeconds(30), 1 << 20);
 
+    private static final Path ACP_AGENT =
+            Path.of("src/test/resources/acp-agent.mjs").toAbsolutePath();
+
     private RealAgents() {}
+
+    /** One that speaks the Agent Client Protocol, and does what the steps say that it is asked; it is called {@code acp}. */
+    public static Agents acp(Path home, Isolation sandbox, AgentLimits limits, Approvals approvals) {
+        AgentProfile profile = new AgentProfile(
+                "acp",
+                "Scripted",
+                List.of("node", ACP_AGENT.toString()),
+                UserEnvironment.find("node"),
+                Map.of(),
+                sandbox,
+                limits,
+                AgentProfile.Adapter.ACP,
+                approvals);
+        return new Agents(
+                new AgentConfig(List.of(profile), Optional.empty(), Optional.of(sandbox), limits),
+                Listed.commands(""),
+                new DataDirectory(home));
+    }
 
     /** One that runs what it is asked as a script; it is called {@code scripted}. */
     public static Agents scripted(Path home, Isolation sandbox, AgentLimits limits, Map<String, String> environment) {
@@ -26,7 +47,9 @@ public final class RealAgents {
                 UserEnvironment.find("sh"),
                 environment,
                 sandbox,
-                limits);
+                limits,
+                AgentProfile.Adapter.COMMAND,
+                Approvals.ASK);
         return new Agents(
                 new AgentConfig(List.of(profile), Optional.empty(), Optional.of(sandbox), limits),
                 Listed.commands("touch touched,sh -c 'exit 3'"),

@@ -28,6 +28,31 @@ final class TaskRecords extends TaskService {
     }
 
     @Override
+    public Optional<StoredTask> moveFrom(UUID id, Phase from, Phase to) {
+        return get(store -> store.moveFrom(id, from, to));
+    }
+
+    @Override
+    public void ask(StoredApproval approval) {
+        run(store -> store.ask(approval));
+    }
+
+    @Override
+    public void answer(UUID id, StoredApproval.Answer answer) {
+        run(store -> store.answer(id, answer));
+    }
+
+    @Override
+    public Optional<StoredApproval> findApproval(UUID id) {
+        return get(store -> store.findApproval(id));
+    }
+
+    @Override
+    public List<StoredApproval> approvals(UUID taskId) {
+        return get(store -> store.approvals(taskId));
+    }
+
+    @Override
     public Optional<StoredTask> find(UUID id) {
         return get(store -> store.find(id));
     }

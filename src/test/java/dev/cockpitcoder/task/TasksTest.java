@@ -63,7 +63,7 @@ class TasksTest {
         real = directory.toRealPath();
         repo = Repo.create(real.resolve("app")).with("a", "a\n").commit("first");
         engine = Engine.in(real);
-        tasks = tasks(Databases.H2, new TaskConfig(4, 2, 5, Duration.ofDays(1)));
+        tasks = tasks(Databases.H2, new TaskConfig(4, 2, 5, Duration.ofDays(1), Duration.ofSeconds(30)));
     }
 
     @AfterEach
@@ -75,7 +75,7 @@ class TasksTest {
     @ParameterizedTest
     @EnumSource(Databases.class)
     void aTaskGoesTheWholeWayAndTellsIt(Databases database) throws Exception {
-        tasks = tasks(database, new TaskConfig(4, 2, 5, Duration.ofDays(1)));
+        tasks = tasks(database, new TaskConfig(4, 2, 5, Duration.ofDays(1), Duration.ofSeconds(30)));
         TaskView made = create("echo working; echo b >> a; echo new > n");
         assertThat(made.status()).isEqualTo("pending");
         assertThat(made.id()).isEqualTo(made.taskId());
@@ -255,7 +255,7 @@ class TasksTest {
         assertThat(service.interruptActive()).isEmpty();
         tasks.close();
 
-        tasks = tasks(Databases.H2, new TaskConfig(4, 2, 5, Duration.ofDays(1)));
+        tasks = tasks(Databases.H2, new TaskConfig(4, 2, 5, Duration.ofDays(1), Duration.ofSeconds(30)));
         tasks.followUp(session, made.id(), "echo rest >> a");
 
         await(made, "ready");

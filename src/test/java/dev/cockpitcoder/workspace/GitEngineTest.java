@@ -164,6 +164,41 @@ class GitEngineTest {
     }
 
     @Test
+    void landingOnACheckoutRunsNoFilterHookOrMonitorOfTheRepository() throws Exception {
+        repo.with(".gitattributes", "* filter=evil diff=evil merge=evil\n").commit("attributes");
+        Path fired = directory.toRealPath().resolve("fired");
+        Path canary = Files.writeString(directory.resolve("canary"), "#!/bin/sh\ntouch '" + fired + "'\ncat\n");
+        assertThat(canary.toFile().setExecutable(true)).isTrue();
+        WorkingCopy copy = engine.copy(repo);
+        new Repo(copy.files()).with("a", "agent\n").with("new", "agent\n");
+        for (String key : List.of(
+                "filter.evil.clean",
+                "filter.evil.smudge",
+                "filter.evil.process",
+                "diff.evil.command",
+                "diff.evil.textconv",
+                "merge.evil.driver",
+                "core.fsmonitor",
+                "diff.external")) {
+            repo.git("config", key, canary.toString());
+        }
+        for (String hook : List.of("reference-transaction", "post-index-change", "post-checkout", "pre-commit")) {
+            Files.copy(canary, repo.path().resolve(".git/hooks").resolve(hook));
+        }
+
+        Landing landing = engine.applyAll(copy);
+        Landing undo = engine.branches().undo(copy, landing, Engine.TEXT);
+        assertThat(repo.path().resolve("a")).hasContent("agent");
+        engine.branches().land(copy, undo, Engine.TEXT);
+        engine.branches().recover(copy, undo);
+
+        assertThat(repo.path().resolve("a")).hasContent(LINES);
+        assertThat(fired).doesNotExist();
+        new Repo(repo.path()).git("-c", "core.fsmonitor=false", "hook", "run", "pre-commit");
+        assertThat(fired).exists();
+    }
+
+    @Test
     void aPipeAndAnUnreadableFileDoNotStopTheSnapshot() throws Exception {
         WorkingCopy copy = engine.copy(repo);
         Files.delete(copy.files().resolve("b"));

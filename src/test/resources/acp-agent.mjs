@@ -1,0 +1,91 @@
+// An agent for tests: it speaks the Agent Client Protocol and does the steps that the prompt is, well or badly.
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+
+let next = 1;
+let sessions = 0;
+let cancelled = false;
+const waiting = new Map();
+const send = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+const ask = (method, params) =>
+  new Promise((resolve) => {
+    const id = `agent-${next++}`;
+    waiting.set(id, resolve);
+    send({ id, method, params });
+  });
+const update = (sessionId, body) => send({ method: 'session/update', params: { sessionId, update: body } });
+const say = (sessionId, text) =>
+  update(sessionId, { sessionUpdate: 'agent_message_chunk', content: { type: 'text', text } });
+const sleep = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
+
+const steps = {
+  say: (session, text) => say(session, text),
+  write: (session, [file, text]) => writeFileSync(file, text),
+  append: (session, [file, text]) => appendFileSync(file, text),
+  chunks: (session, count) => {
+    for (let i = 0; i < count; i++) say(session, `${i} `);
+  },
+  noise: () => process.stdout.write('Debugger attached\n{"half":\n[1,2]\n\n{"jsonrpc":"2.0","id":77,"result":5}\n'),
+  unknown: (session) => update(session, { sessionUpdate: 'from_the_future', x: [1] }),
+  tools: (session) => {
+    update(session, { sessionUpdate: 'tool_call_update', toolCallId: 'b', status: 'completed', title: 'only updated' });
+    update(session, { sessionUpdate: 'tool_call', toolCallId: 'a', title: 'announced', status: 'pending' });
+    update(session, { sessionUpdate: 'tool_call', toolCallId: 'a', title: 'announced', status: 'pending' });
+  },
+  unoffered: async (session) => say(session, `code ${(await ask('fs/read_text_file', { path: '/etc/passwd' })).error.code}`),
+  malformed: async (session) => say(session, `code ${(await ask('session/request_permission', { options: 5 })).error.code}`),
+  ask: async (session, title) => {
+    const answer = await ask('session/request_permission', {
+      sessionId: session,
+      toolCall: { toolCallId: 't', title },
+      options: [
+        { optionId: 'yes', name: 'Allow', kind: 'allow_once' },
+        { optionId: 'always', name: 'Always', kind: 'allow_always' },
+        { optionId: 'no', name: 'Reject', kind: 'reject_once' },
+      ],
+    });
+    say(session, `answer ${answer.result.outcome.optionId ?? answer.result.outcome.outcome}`);
+  },
+  split: async (session) => {
+    const bytes = Buffer.from(
+      `${JSON.stringify({ jsonrpc: '2.0', method: 'session/update', params: { sessionId: session, update: { sessionUpdate: 'agent_message_chunk', content: { type: 'text', text: '€😀' } } } })}\n`,
+    );
+    for (const byte of bytes) {
+      process.stdout.write(Buffer.from([byte]));
+      await sleep(1);
+    }
+  },
+  big: (session, count) => say(session, 'x'.repeat(count)),
+  die: () => {
+    process.stderr.write('out of cheese\n');
+    process.exit(9);
+  },
+  hang: () => new Promise(() => {}),
+  untilCancelled: async () => {
+    while (!cancelled) await sleep(5);
+  },
+};
+
+async function handle({ id, method, params, result, error }) {
+  if (!method) {
+    waiting.get(id)?.({ result, error });
+  } else if (method === 'initialize') {
+    send({ id, result: { protocolVersion: 1, agentCapabilities: { loadSession: true } } });
+  } else if (method === 'session/new') {
+    send({ id, result: { sessionId: `session-${process.pid}-${++sessions}` } });
+  } else if (method === 'session/load') {
+    say(params.sessionId, 'said before');
+    send({ id, result: {} });
+    say(params.sessionId, 'loaded ');
+  } else if (method === 'session/cancel') {
+    cancelled = true;
+  } else if (method === 'session/prompt') {
+    for (const step of JSON.parse(params.prompt[0].text)) {
+      const [[name, value]] = Object.entries(step);
+      await steps[name](params.sessionId, value);
+    }
+    send({ id, result: { stopReason: cancelled ? 'cancelled' : 'end_turn' } });
+  }
+}
+
+createInterface({ input: process.stdin }).on('line', (line) => handle(JSON.parse(line)));
