@@ -107,6 +107,15 @@ public final class Socket implements AutoCloseable {
         return this;
     }
 
+    /** As {@link #send(String)}, and nothing when the server has closed already: what came before that may not be read yet. */
+    public void sendWhileOpen(String text) {
+        try {
+            send(text);
+        } catch (CompletionException e) {
+            assertThat(closed).succeedsWithin(PATIENCE);
+        }
+    }
+
     public Socket send(byte[] bytes) {
         socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
         return this;

@@ -146,7 +146,7 @@ public final class V1Client implements AutoCloseable {
         output.write(message.bytes(), Long.BYTES, frame.remaining());
         next += frame.remaining();
         if (next - acked >= ACK_EVERY) {
-            socket.send("{\"type\":\"ack\",\"offset\":" + next + "}");
+            socket.sendWhileOpen("{\"type\":\"ack\",\"offset\":" + next + "}");
             acked = next;
         }
         return null;
