@@ -42,7 +42,7 @@ class ViewersTest extends ShellsTest {
         phone.connection.text("{\"type\":\"resize\",\"cols\":48,\"rows\":30}");
         phone.connection.text("\u001b[?1;2c");
         assertThat(terminal().record().size()).isEqualTo(new TerminalSize(150, 40));
-        assertThat(controllers(desk)).containsExactly(true, false);
+        desk.peer.until(() -> controllers(desk).equals(List.of(true, false)));
 
         phone.type("\u0015stty size\r");
         phone.peer.until(() -> phone.peer.text().contains("30 48\r\n"));
