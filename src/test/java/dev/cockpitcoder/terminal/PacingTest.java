@@ -42,7 +42,8 @@ class PacingTest extends ShellsTest {
             }
         }
         waits.sort(null);
-        assertThat(waits.get(2)).isLessThan(Duration.ofMillis(200));
+        // how quick it is, is the benchmark's to say; without skipping or pausing it is five seconds
+        assertThat(waits.get(2)).isLessThan(Duration.ofSeconds(2));
         assertThat(client.peer.messages("gap").isEmpty()).isEqualTo(drain.equals("lossless"));
     }
 

@@ -19,7 +19,7 @@ import dev.cockpitcoder.server.WorkerThreads;
 /** Real shells in a directory of their own, for one session. */
 @Timeout(60)
 abstract class ShellsTest {
-    static final Duration PAUSE = Duration.ofSeconds(2);
+    static final Duration PAUSE = Duration.ofSeconds(4);
     private static final int LOG_BYTES = 16 << 20;
 
     @TempDir

@@ -278,10 +278,10 @@ class TerminalsTest {
 
         assertThat(second.peer.frames().get(0)[0]).isEqualTo(drawn);
         assertThat(new String(second.peer.data())).doesNotContain("one-2");
+        String seen = new String(first.peer.data(), 0, (int) drawn) + new String(second.peer.data());
         byte[] all = new byte[(int) terminal.log().head()];
         terminal.log().read(0, all, 0, all.length);
-        assertThat(new String(first.peer.data(), 0, (int) drawn) + new String(second.peer.data()))
-                .isEqualTo(new String(all));
+        assertThat(new String(all)).startsWith(seen);
     }
 
     @Test
