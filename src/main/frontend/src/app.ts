@@ -4,6 +4,7 @@ import { pairingCodeIn } from './store/pairing';
 import { parseRoute } from './store/route';
 import { homeView } from './views/home';
 import { pairView } from './views/pair';
+import type { Cells } from './terminal/xterm';
 import type { View } from './views/view';
 
 const EXPIRED = 'The access of this browser has ended. Pair it again to go on; your sessions are still there.';
@@ -50,6 +51,10 @@ export class App {
 
   terminalText(): string {
     return this.view?.terminalText?.() ?? '';
+  }
+
+  terminalCells(): Cells | undefined {
+    return this.view?.terminalCells?.();
   }
 }
 

@@ -14,7 +14,7 @@ void app.route();
 declare global {
   interface Window {
     /** For browser tests: what the terminal in view shows. */
-    __cockpit?: { terminalText(): string };
+    __cockpit?: { terminalText(): string; terminalCells(): unknown };
   }
 }
-window.__cockpit = Object.freeze({ terminalText: () => app.terminalText() });
+window.__cockpit = Object.freeze({ terminalText: () => app.terminalText(), terminalCells: () => app.terminalCells() });

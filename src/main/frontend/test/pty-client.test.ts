@@ -29,6 +29,7 @@ async function client(terminal?: string): Promise<PtyClient> {
     ...on,
     screen,
     terminal,
+    name: 'Desk',
     size: () => ({ cols: 100, rows: 30 }),
     open: async () => {
       if (refuse) throw refuse;
@@ -60,7 +61,7 @@ describe('attaching', () => {
   it('asks for the default terminal first, and for the same one at the next offset after that', async () => {
     await client();
     socket().attaches();
-    expect(socket().control[0]).toEqual({ type: 'attach', inputId: expect.stringMatching(/^[\w-]{8,64}$/), cols: 100, rows: 30 });
+    expect(socket().control[0]).toEqual({ type: 'attach', inputId: expect.stringMatching(/^[\w-]{8,64}$/), name: 'Desk', cols: 100, rows: 30 });
     socket().outputs(0, 'hello');
     socket().closes(1006);
     await settle(1);
@@ -105,7 +106,7 @@ describe('output', () => {
     socket().says({ type: 'gap', from: 3, to: 2048 });
     socket().outputs(2048, 'new');
     expect(screen.text).toBe('new');
-    expect(on.onNotice).toHaveBeenCalledWith(expect.stringContaining('2 KiB'));
+    expect(on.onNotice).toHaveBeenCalledWith({ code: 'GAP', message: expect.stringContaining('2 KiB') });
   });
 
   it('is acknowledged when it is drawn, not when it is received', async () => {
@@ -307,6 +308,29 @@ it('tells who looks at the terminal, and takes control', async () => {
   expect(on.onViewers).toHaveBeenCalledWith(viewers);
   pty.takeControl();
   expect(socket().control.slice(1)).toEqual([{ type: 'control', take: true }]);
+});
+
+it('looks on without a word, and types again', async () => {
+  const pty = await client();
+  socket().attaches();
+  pty.lookOn(true);
+  await settle();
+  socket().attaches();
+  expect(socket().control[0]).toMatchObject({ type: 'attach', readOnly: true });
+  pty.type(bytes('no'));
+  pty.lookOn(false);
+  await settle();
+  socket().attaches();
+  expect(socket().control[0]).not.toHaveProperty('readOnly');
+  pty.type(bytes('yes'));
+  expect(sockets.flatMap(({ input }) => input.map(({ bytes }) => text(bytes)))).toEqual(['yes']);
+});
+
+it('tells notices with the time that is left', async () => {
+  await client();
+  socket().attaches();
+  socket().says({ type: 'notice', code: 'IDLE', message: 'The terminal ends in 60 s: nobody typed for 1 h.', endsIn: 60_000 });
+  expect(on.onNotice).toHaveBeenCalledWith(expect.objectContaining({ code: 'IDLE', endsIn: 60_000 }));
 });
 
 it('ignores control frames it does not know', async () => {

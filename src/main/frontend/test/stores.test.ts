@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as credentials from '../src/store/credentials';
 import { formattedCode, normalizedCode, pairingCodeIn } from '../src/store/pairing';
 import { parseRoute, routeHash } from '../src/store/route';
+import { deviceName } from '../src/store/device-name';
 
 describe('pairing code', () => {
   it('is found in the link only', () => {
@@ -76,4 +77,13 @@ describe('credentials', () => {
     credentials.forgetEverything();
     expect(credentials.operator()).toBeUndefined();
   });
+});
+
+describe('the name of a device', () => {
+  it.each([
+    ['Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36', 'Chrome on Android'],
+    ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36 Edg/130.0.0.0', 'Edge on Windows'],
+    ['Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1', 'Safari on iPhone'],
+    ['curl/8', 'browser on unknown system'],
+  ])('is short: %s', (agent, name) => expect(deviceName(agent)).toBe(name));
 });

@@ -1,7 +1,7 @@
 import { Link, type LinkState, type Retry } from '../net/link';
 import { SessionOver } from '../net/refused';
 import { closeReason, retryAfterClose, type CloseReason } from './close-codes';
-import type { Attach, Attached, ControlFrame, Size, Viewer } from './control';
+import type { Attach, Attached, ControlFrame, Notice, Size, Viewer } from './control';
 import { decodeData, encodeData } from './frames';
 import { InputLog } from './input-log';
 import { OutputCursor } from './output-cursor';
@@ -24,7 +24,7 @@ export interface PtyHandlers {
   onViewers(viewers: Viewer[]): void;
   /** `code`: absent when the server was killed while the shell ran. */
   onExit(code?: number): void;
-  onNotice(message: string): void;
+  onNotice(notice: Omit<Notice, 'type'>): void;
   /** The link ended for good without the shell having ended. */
   onClosed(reason: CloseReason, message?: string): void;
 }
@@ -34,6 +34,8 @@ export interface PtyOptions extends PtyHandlers {
   screen: Screen;
   /** Absent: the session's default terminal. */
   terminal?: string | undefined;
+  /** What others are told of this viewer. */
+  name: string;
   /** The size of a terminal this attach starts. */
   size(): Size;
 }
@@ -56,6 +58,7 @@ export class PtyClient {
   private connection = 0;
   private lastError: { code: string; message: string } | undefined;
   private ended = false;
+  private readOnly = false;
   private silenceMs = SILENCE_MS;
   private heartbeatMs = 0;
   private heartbeat: ReturnType<typeof setTimeout> | undefined;
@@ -98,6 +101,7 @@ export class PtyClient {
   }
 
   type(bytes: Uint8Array): void {
+    if (this.readOnly) return;
     this.input.append(bytes);
     if (this.attached) this.sendInput();
   }
@@ -111,6 +115,12 @@ export class PtyClient {
     if (this.attached) this.send({ type: 'resize', cols, rows });
   }
 
+  /** From the next connection on, which is made now, this viewer looks on and types nothing; or types again. */
+  lookOn(readOnly: boolean): void {
+    this.readOnly = readOnly;
+    this.reconnect();
+  }
+
   /** The terminal takes the size of this viewer, and nobody else's, until somebody else types. */
   takeControl(): void {
     if (this.attached) this.send({ type: 'control', take: true });
@@ -118,7 +128,8 @@ export class PtyClient {
 
   private attach(): void {
     this.detached();
-    const attach: Attach = { type: 'attach', inputId: this.input.id, ...this.options.size() };
+    const attach: Attach = { type: 'attach', inputId: this.input.id, name: this.options.name, ...this.options.size() };
+    if (this.readOnly) attach.readOnly = true;
     if (this.terminal !== undefined) attach.terminal = this.terminal;
     if (this.output.next !== undefined) attach.from = this.output.next;
     this.send(attach);
@@ -132,7 +143,7 @@ export class PtyClient {
       case 'gap':
         this.output.skipTo(frame.to);
         this.options.screen.reset();
-        return this.options.onNotice(`${kib(frame.to - frame.from)} of older output is no longer kept.`);
+        return this.options.onNotice({ code: 'GAP', message: `${kib(frame.to - frame.from)} of older output is no longer kept.` });
       case 'inputAck':
         return this.inputAcknowledged(frame.offset);
       case 'size':
@@ -145,7 +156,7 @@ export class PtyClient {
         this.ended = true;
         return this.options.screen.settled(() => this.options.onExit(frame.code));
       case 'notice':
-        return this.options.onNotice(frame.message);
+        return this.options.onNotice(frame);
       case 'error':
         this.lastError = frame;
         return;
@@ -232,7 +243,7 @@ export class PtyClient {
   // The server does not know this input any more. Sending it under a new id could type it twice, so it is dropped, and said.
   private forgetInput(): void {
     this.input = new InputLog();
-    this.options.onNotice('The last keys typed may not have arrived.');
+    this.options.onNotice({ code: 'INPUT_LOST', message: 'The last keys typed may not have arrived.' });
   }
 
   private detached(): void {

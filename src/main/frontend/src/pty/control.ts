@@ -36,13 +36,24 @@ export type ControlFrame =
   | { type: 'viewers'; viewers: Viewer[] }
   | { type: 'title'; title: string }
   | { type: 'exit'; code?: number; offset: number }
-  | { type: 'notice' | 'error'; code: string; message: string };
+  | Notice
+  | { type: 'error'; code: string; message: string };
+
+export interface Notice {
+  type: 'notice';
+  code: string;
+  message: string;
+  /** Milliseconds until the server ends the terminal. */
+  endsIn?: number;
+}
 
 export interface Attach extends Partial<Size> {
   type: 'attach';
   terminal?: string;
   from?: number;
   inputId: string;
+  name?: string;
+  readOnly?: boolean;
 }
 
 export function sameSize(a: Size | undefined, b: Size | undefined): boolean {

@@ -5,15 +5,17 @@ import type { LinkState } from '../net/link';
 import { watchWake } from '../net/wake';
 import { PtyClient } from '../pty/client';
 import type { CloseReason } from '../pty/close-codes';
-import { sameSize, type Attached, type Size, type Viewer } from '../pty/control';
+import { sameSize, type Attached, type Notice, type Size, type Viewer } from '../pty/control';
+import { deviceName } from '../store/device-name';
 import { followTheme } from '../store/theme';
-import { button } from '../ui/button';
 import { el } from '../ui/dom';
+import { Banner } from './banner';
 import { followCursor } from './follow-cursor';
 import { letProgramsCopy } from './osc52';
 import { SharedSize } from './shared-size';
+import type { Action, Facts } from './standing';
 import { XtermScreen, isReport } from './xterm-screen';
-import { applyTheme, coarsePointer, openTerminal, textOf } from './xterm';
+import { applyTheme, cellsOf, coarsePointer, openTerminal, textOf, type Cells } from './xterm';
 
 export interface PaneHooks {
   /** The title, the connection's state, or how it ended has changed. */
@@ -43,10 +45,13 @@ export class TerminalPane {
   title = '';
   link: LinkState = { kind: 'connecting' };
   ended = false;
+  viewers: Viewer[] = [];
+  lookingOn = false;
   private exitCode: number | undefined;
+  private ending: Facts['ending'];
   private readonly hooks: PaneHooks;
   private readonly host = el('div', { class: 'xterm-host', testid: 'terminal' });
-  private readonly banner = el('div', { class: 'banner', attrs: { role: 'status' } });
+  private readonly banner = new Banner((action) => this.act(action));
   private readonly term: Terminal;
   private readonly fit: FitAddon;
   private readonly screen: XtermScreen;
@@ -58,7 +63,7 @@ export class TerminalPane {
   constructor(parent: HTMLElement, { session, terminal, shared, hooks }: PaneOptions) {
     this.hooks = hooks;
     this.size = new SharedSize(!shared);
-    this.element = el('section', { class: 'pane', attrs: { role: 'tabpanel', 'aria-label': 'Terminal' } }, this.host, this.banner);
+    this.element = el('section', { class: 'pane', attrs: { role: 'tabpanel', 'aria-label': 'Terminal' } }, this.host, this.banner.element);
     parent.append(this.element);
     const { term, fit } = openTerminal(this.host);
     this.term = term;
@@ -69,6 +74,7 @@ export class TerminalPane {
       open: () => openPty(session),
       screen: this.screen,
       terminal,
+      name: deviceName(),
       size: () => this.fitting(),
       onState: (state) => this.stateChanged(state),
       onAttached: (attached) => this.attached(attached),
@@ -79,7 +85,7 @@ export class TerminalPane {
       },
       onViewers: (viewers) => this.viewersTold(viewers),
       onExit: (code) => this.exited(code),
-      onNotice: (message) => hooks.notice(message),
+      onNotice: (notice) => this.noticed(notice),
       onClosed: (reason, message) => hooks.closed(reason, message),
     });
     letProgramsCopy(term, () => this.screen.replaying);
@@ -122,6 +128,10 @@ export class TerminalPane {
     return textOf(this.term);
   }
 
+  get cells(): Cells {
+    return cellsOf(this.term);
+  }
+
   reconnect(): void {
     this.client.reconnect();
   }
@@ -129,6 +139,7 @@ export class TerminalPane {
   dispose(): void {
     this.disposals.forEach((dispose) => dispose());
     this.observer.disconnect();
+    this.banner.dispose();
     this.client.stop();
     this.term.dispose();
     this.element.remove();
@@ -144,7 +155,7 @@ export class TerminalPane {
   }
 
   private typeHere(text: string): void {
-    if (this.ended) return;
+    if (this.ended || this.lookingOn) return;
     if (!this.size.owned) this.claim();
     this.client.type(encoder.encode(text));
     this.term.scrollToBottom();
@@ -152,7 +163,8 @@ export class TerminalPane {
 
   private attached(attached: Attached): void {
     this.size.attached({ cols: attached.cols, rows: attached.rows });
-    if (this.size.owned) this.claim();
+    this.ending = undefined;
+    if (this.size.owned && !this.lookingOn) this.claim();
     else this.adopt(attached);
     this.hooks.attached(attached.terminal);
   }
@@ -164,9 +176,32 @@ export class TerminalPane {
     this.describe();
   }
 
-  private fitHere(): void {
+  /** The terminal takes the size of this screen, until somebody else types. */
+  takeOver(): void {
     this.claim();
     this.client.takeControl();
+  }
+
+  lookOn(on: boolean): void {
+    this.lookingOn = on;
+    this.size.controlled(false);
+    this.term.options.disableStdin = on;
+    this.client.lookOn(on);
+    this.describe();
+    this.hooks.changed();
+  }
+
+  private act(action: Action): void {
+    if (action === 'new-shell') this.hooks.newShell();
+    else if (action === 'type-here') this.lookOn(false);
+    else this.takeOver();
+  }
+
+  private noticed({ code, message, endsIn }: Omit<Notice, 'type'>): void {
+    if (endsIn !== undefined) this.ending = { code, message, at: Date.now() + endsIn };
+    else if (code === 'STAYS') this.ending = undefined;
+    else this.hooks.notice(message);
+    this.describe();
   }
 
   private adopt({ cols, rows }: Size): void {
@@ -180,15 +215,16 @@ export class TerminalPane {
   }
 
   private viewersTold(viewers: Viewer[]): void {
+    this.viewers = viewers;
     const controller = viewers.find(({ control }) => control);
-    if (!controller) return;
-    this.size.controlled(controller.you);
+    if (controller) this.size.controlled(controller.you);
     this.describe();
+    this.hooks.changed();
   }
 
   private refit(): void {
     if (this.host.clientHeight === 0) return;
-    if (this.size.owned && !this.ended) this.claim();
+    if (this.size.owned && !this.ended && !this.lookingOn) this.claim();
     else this.describe();
   }
 
@@ -212,19 +248,12 @@ export class TerminalPane {
 
   private describe(): void {
     const { current, owned } = this.size;
-    if (this.ended) {
-      const text = this.exitCode ? `The shell ended with code ${this.exitCode}.` : 'The shell ended.';
-      this.say(text, button('New shell', () => this.hooks.newShell(), { kind: 'primary', testid: 'new-shell' }));
-    } else if (!owned && current && !sameSize(current, this.fitting())) {
-      const text = `Sized for a screen of ${current.cols} × ${current.rows}.`;
-      this.say(text, button('Fit here', () => this.fitHere(), { testid: 'fit-here' }));
-    } else {
-      this.banner.replaceChildren();
-    }
-  }
-
-  private say(text: string, action: HTMLElement): void {
-    if (this.banner.firstChild?.textContent === text) return;
-    this.banner.replaceChildren(el('p', {}, text), action);
+    this.banner.show({
+      exit: this.ended ? { code: this.exitCode } : undefined,
+      ending: this.ending,
+      lookingOn: this.lookingOn,
+      viewers: this.viewers,
+      foreignSize: !owned && !sameSize(current, this.fitting()) ? current : undefined,
+    });
   }
 }

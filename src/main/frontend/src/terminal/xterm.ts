@@ -57,6 +57,19 @@ export function textOf(term: Terminal): string {
   return text.trimEnd();
 }
 
+/** What the screen shows, without what was scrolled out of it. */
+export interface Cells {
+  cols: number;
+  lines: string[];
+  cursor: [number, number];
+}
+
+export function cellsOf(term: Terminal): Cells {
+  const { active } = term.buffer;
+  const lines = Array.from({ length: term.rows }, (_, y) => active.getLine(active.baseY + y)?.translateToString(true) ?? '');
+  return { cols: term.cols, lines, cursor: [active.cursorX, active.cursorY] };
+}
+
 function copied(term: Terminal, event: KeyboardEvent): boolean {
   const shortcut = event.ctrlKey && event.shiftKey && event.code === 'KeyC';
   if (!shortcut || event.type !== 'keydown' || !term.hasSelection()) return false;

@@ -1,6 +1,7 @@
 import { pair } from '../api/operator';
 import { Problem, messageOf } from '../api/problem';
 import { operator } from '../store/credentials';
+import { deviceName } from '../store/device-name';
 import { formattedCode, normalizedCode } from '../store/pairing';
 import { whileBusy } from '../ui/button';
 import { el } from '../ui/dom';
@@ -118,11 +119,4 @@ async function refused(problem: unknown, say: (text: string) => void): Promise<v
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
   say(waitMs > 0 ? 'You can try again now.' : messageOf(problem));
-}
-
-function deviceName(): string {
-  const agent = navigator.userAgent;
-  const system = /iPhone|iPad|Android|Windows|Mac OS|CrOS|Linux/.exec(agent)?.[0] ?? 'unknown system';
-  const browser = /Edg|Firefox|Chrome|Safari/.exec(agent)?.[0] ?? 'browser';
-  return `${browser.replace('Edg', 'Edge')} on ${system.replace('Mac OS', 'macOS')}`;
 }

@@ -6,6 +6,7 @@ import { SessionOver } from '../net/refused';
 import { forgetSession } from '../store/credentials';
 import { routeHash } from '../store/route';
 import { TerminalPane, type PaneHooks } from '../terminal/pane';
+import type { Cells } from '../terminal/xterm';
 import { button, iconButton } from '../ui/button';
 import { confirmed } from '../ui/dialog';
 import { el } from '../ui/dom';
@@ -16,6 +17,7 @@ import { Activity } from './activity';
 import { ConnectionState } from './connection-state';
 import { KeyBar } from './key-bar';
 import { openQrDialog } from './qr-dialog';
+import { Presence } from './presence';
 import { TabStrip } from './tab-strip';
 import { openTextDialog, pasteInto } from './text-dialogs';
 import type { Navigate, View } from './view';
@@ -45,6 +47,7 @@ export class SessionView implements View {
   private readonly branch = el('span', { class: 'branch' });
   private readonly panes = el('main', { class: 'panes' });
   private readonly state = new ConnectionState(() => this.current?.pane?.reconnect());
+  private readonly presence = new Presence(() => this.current?.pane);
   private readonly strip: TabStrip;
   private readonly keyBar: KeyBar;
   private readonly activity: Activity;
@@ -81,6 +84,10 @@ export class SessionView implements View {
     return this.current?.pane?.text ?? '';
   }
 
+  terminalCells(): Cells | undefined {
+    return this.current?.pane?.cells;
+  }
+
   dispose(): void {
     this.tabs.forEach(({ pane }) => pane?.dispose());
     this.activity.dispose();
@@ -92,7 +99,7 @@ export class SessionView implements View {
       'header',
       { class: 'session-header' },
       iconButton('back', 'Back to the repositories', () => this.navigate('#/'), 'back'),
-      el('div', { class: 'session-name' }, this.name, el('p', {}, this.branch, this.state.element)),
+      el('div', { class: 'session-name' }, this.name, el('p', {}, this.branch, this.state.element, this.presence.element)),
       this.strip.element,
       el(
         'div',
@@ -178,6 +185,7 @@ export class SessionView implements View {
     }));
     this.strip.show(tabs, this.current?.key);
     const pane = this.current?.pane;
+    this.presence.refresh();
     if (this.over) this.state.show({ kind: 'ended' }, 'Session ended', false);
     else if (pane?.ended) this.state.show(pane.link, 'Shell ended', false);
     else if (pane) this.state.show(pane.link, 'Disconnected', true);

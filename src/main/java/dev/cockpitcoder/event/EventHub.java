@@ -18,6 +18,7 @@ import jakarta.json.Json;
 
 import dev.cockpitcoder.identity.Caller;
 import dev.cockpitcoder.problem.ProblemException;
+import dev.cockpitcoder.server.SenderThreads;
 import dev.cockpitcoder.server.SocketOutput;
 import dev.cockpitcoder.server.WorkerThreads;
 
@@ -26,6 +27,7 @@ import dev.cockpitcoder.server.WorkerThreads;
 public class EventHub {
     private static final Logger LOG = Logger.getLogger(EventHub.class.getName());
     private static final int MAX_SENDERS = 64;
+    private static final int MAX_WORKERS = 4;
     private static final Duration PING_EVERY = Duration.ofSeconds(12);
 
     @Resource
@@ -41,15 +43,18 @@ public class EventHub {
     private Inbox inbox;
 
     private WorkerThreads threads;
+    private SenderThreads senders;
 
     @PostConstruct
     void start() {
-        threads = new WorkerThreads("events", threadFactory, MAX_SENDERS);
+        threads = new WorkerThreads("events", threadFactory, MAX_WORKERS);
+        senders = new SenderThreads("events", threadFactory, MAX_SENDERS, threads);
         threads.every(PING_EVERY, subscribers::ping);
     }
 
     @PreDestroy
     void stop() {
+        senders.close();
         threads.close();
     }
 
@@ -60,7 +65,7 @@ public class EventHub {
     EventCursor subscribe(Outlet outlet, Caller caller, Optional<Long> after) {
         UUID sessionId = caller.requireSession();
         EventCursor cursor =
-                new EventCursor(outlet, sessionId, after.orElseGet(() -> log.head(sessionId)), log::page, threads::run);
+                new EventCursor(outlet, sessionId, after.orElseGet(() -> log.head(sessionId)), log::page, senders);
         cursor.whenOver(() -> unsubscribe(sessionId, cursor));
         subscribers.add(sessionId, cursor);
         // added first: what is stored from here on wakes it, what was stored before is read now
@@ -71,7 +76,7 @@ public class EventHub {
 
     /** Says why and closes; not in the handshake's own thread, which would never answer it. */
     void refuse(SocketOutput output, int closeCode, String why) {
-        threads.run(() -> {
+        senders.execute(() -> {
             try {
                 output.sendText(error(why));
                 output.close(closeCode, why);

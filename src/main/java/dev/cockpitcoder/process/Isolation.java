@@ -1,12 +1,17 @@
 package dev.cockpitcoder.process;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** How a process tree is held together, so that all of it can be ended. */
 public enum Isolation {
@@ -24,6 +29,8 @@ public enum Isolation {
     private static final Logger LOG = Logger.getLogger(Isolation.class.getName());
     private static final List<String> WRAP =
             List.of("bwrap", "--dev-bind", "/", "/", "--unshare-pid", "--proc", "/proc", "--die-with-parent");
+    private static final int SET_USER_ID = 04000;
+    private static final boolean COUNTS_TASKS = ownUserNamespaces();
 
     /**
      * What {@code wanted} means on this machine. Runs {@code bwrap} once; do not call it per process.
@@ -57,6 +64,34 @@ public enum Isolation {
     /** The beginning of a command line that puts what follows into this isolation; empty for {@link #NONE}. */
     List<String> prefix() {
         return this == NONE ? List.of() : WRAP;
+    }
+
+    /** Whether the kernel counts the processes of each tree by itself. */
+    static boolean countsTasks() {
+        return COUNTS_TASKS;
+    }
+
+    private static boolean ownUserNamespaces() {
+        try {
+            Optional<Path> wrapper = UserEnvironment.find(WRAP.get(0));
+            // root needs no user namespace, and has no limit; a wrapper that is root for a moment makes none either
+            return wrapper.isPresent()
+                    && !Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0)
+                    && ((int) Files.getAttribute(wrapper.get(), "unix:mode") & SET_USER_ID) == 0
+                    && kernelIsAtLeast(5, 14);
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.log(Level.FINE, "bwrap cannot be looked at", e);
+            return false;
+        }
+    }
+
+    private static boolean kernelIsAtLeast(int major, int minor) {
+        Matcher version = Pattern.compile("(\\d+)\\.(\\d+)").matcher(System.getProperty("os.version"));
+        if (!version.lookingAt()) {
+            return false;
+        }
+        int difference = Integer.parseInt(version.group(1)) - major;
+        return difference > 0 || difference == 0 && Integer.parseInt(version.group(2)) >= minor;
     }
 
     private static boolean bubblewrapWorks() {

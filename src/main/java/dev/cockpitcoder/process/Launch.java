@@ -25,6 +25,8 @@ public record Launch(
     public static final String MARK = "COCKPIT_TREE";
 
     private static final Optional<Path> SETSID = UserEnvironment.find("setsid");
+    private static final Optional<Path> PRLIMIT = UserEnvironment.find("prlimit");
+    private static final String END_OF_OPTIONS = "--";
     private static final File NO_INPUT = new File("/dev/null");
 
     public Launch {
@@ -57,7 +59,7 @@ public record Launch(
             for (Path path : shown) {
                 wrapped.addAll(List.of("--ro-bind", path.toString(), path.toString()));
             }
-            wrapped.addAll(List.of("--chdir", directory.toString(), "--"));
+            wrapped.addAll(List.of("--chdir", directory.toString(), END_OF_OPTIONS));
         }
         wrapped.addAll(argv);
         return new Launch(wrapped, marked, directory, isolation, mark);
@@ -93,7 +95,7 @@ public record Launch(
         hidden.stream().filter(Files::isDirectory).forEach(path -> wrapped.addAll(List.of("--tmpfs", path.toString())));
         shown.forEach(path -> wrapped.addAll(List.of("--ro-bind", path.toString(), path.toString())));
         writable.forEach(path -> wrapped.addAll(List.of("--bind", path.toString(), path.toString())));
-        wrapped.addAll(List.of("--chdir", directory.toString(), "--"));
+        wrapped.addAll(List.of("--chdir", directory.toString(), END_OF_OPTIONS));
         wrapped.addAll(argv);
         return new Launch(wrapped, marked, directory, isolation, mark);
     }
@@ -111,6 +113,22 @@ public record Launch(
             SETSID.ifPresent(setsid -> detached.add(0, setsid.toString()));
         }
         return new Launch(detached, environment, directory, isolation, mark);
+    }
+
+    /**
+     * The same with at most so many processes and threads at once, 0 for any number: beyond them fork(2) fails. Only where
+     * the kernel can count them for each tree: under {@link Isolation#BUBBLEWRAP} for a server that is not root, whose
+     * trees then have user namespaces of their own, with Linux 5.14 or later.
+     */
+    public Launch capped(int tasks) {
+        if (tasks == 0 || isolation != Isolation.BUBBLEWRAP || PRLIMIT.isEmpty() || !Isolation.countsTasks()) {
+            return this;
+        }
+        List<String> capped = new ArrayList<>(argv);
+        capped.addAll(
+                argv.indexOf(END_OF_OPTIONS) + 1,
+                List.of(PRLIMIT.get().toString(), "--nproc=" + tasks + ":" + tasks, END_OF_OPTIONS));
+        return new Launch(capped, environment, directory, isolation, mark);
     }
 
     /** Ready to be started: exactly this argv, environment and directory; no input, output and errors on pipes of their own. */

@@ -3,12 +3,15 @@ package dev.cockpitcoder.process;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.logging.Logger;
 
 import com.pty4j.unix.PtyHelpers;
@@ -18,7 +21,7 @@ public final class ProcessTree {
     private static final Logger LOG = Logger.getLogger(ProcessTree.class.getName());
     private static final Duration POLITE = Duration.ofSeconds(1);
     private static final Duration FORCED = Duration.ofSeconds(3);
-    private static final long LOOK_AGAIN_MILLIS = 10;
+    private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(10).toNanos();
 
     private final long rootPid;
     private final Launch launch;
@@ -28,6 +31,7 @@ public final class ProcessTree {
     private final Map<Long, ProcEntry> known = new HashMap<>();
     private boolean gone;
     private boolean interrupted;
+    private long lookAgainNanos = LOOK_AGAIN_NANOS;
 
     ProcessTree(long rootPid, Launch launch) {
         this.rootPid = rootPid;
@@ -53,9 +57,15 @@ public final class ProcessTree {
         return end(Signal.TERM);
     }
 
+    /** The same with KILL at once. */
+    public boolean kill() {
+        return end(Signal.KILL);
+    }
+
     private synchronized boolean end(Signal first) {
         if (!gone) {
-            gone = signal(first, POLITE) || signal(Signal.TERM, POLITE) || signal(Signal.KILL, FORCED);
+            gone = first != Signal.KILL && (signal(first, POLITE) || signal(Signal.TERM, POLITE))
+                    || signal(Signal.KILL, FORCED);
             if (interrupted) {
                 interrupted = false;
                 Thread.currentThread().interrupt();
@@ -65,6 +75,34 @@ public final class ProcessTree {
             }
         }
         return gone;
+    }
+
+    /** How many processes and threads it has, without the wrapper around them. */
+    public int tasks(ProcessTable table) {
+        Map<Long, ProcEntry> found = new HashMap<>();
+        if (root != null && table.has(root)) {
+            found.put(rootPid, root);
+        }
+        descendants(table, found);
+        if (launch.isolation() == Isolation.BUBBLEWRAP) {
+            found.remove(rootPid);
+        }
+        return found.values().stream()
+                .map(entry -> table.process(entry.pid()))
+                .mapToInt(ProcEntry::threads)
+                .sum();
+    }
+
+    /**
+     * Whether its program, a shell, has put something else into the foreground of its terminal. A shell without job control does
+     * not, and is never busy.
+     */
+    public boolean hasForegroundCommand(ProcessTable table) {
+        ProcEntry program = table.process(rootPid);
+        while (program != null && program.name().equals("bwrap")) {
+            program = table.childrenOf(program.pid()).stream().findFirst().orElse(null);
+        }
+        return program != null && program.foreground() > 0 && program.foreground() != program.group();
     }
 
     /** Whether none of it is left. */
@@ -108,52 +146,48 @@ public final class ProcessTree {
 
     /** Parents before their children: a shell told after its child would go on, and perhaps end as if all were well. */
     private List<ProcEntry> members() {
-        List<ProcEntry> living;
-        try {
-            living = ProcEntry.living();
-        } catch (IOException e) {
-            throw new UncheckedIOException("/proc cannot be read", e);
-        }
-        if (root != null) {
-            // what is older did not come from it: most of a machine's processes
-            living.removeIf(entry -> entry.startTicks() < root.startTicks());
-        }
-        Map<Long, ProcEntry> byPid = new HashMap<>();
-        living.forEach(entry -> byPid.put(entry.pid(), entry));
-        known.values().removeIf(entry -> {
-            ProcEntry now = byPid.get(entry.pid());
-            return now == null || !now.same(entry);
-        });
-        int before;
-        do {
-            before = known.size();
-            for (ProcEntry entry : living) {
-                if (!known.containsKey(entry.pid()) && belongs(entry, byPid)) {
-                    known.put(entry.pid(), entry);
-                }
-            }
-        } while (known.size() > before);
+        ProcessTable table = look();
+        lookAgainNanos = Math.max(LOOK_AGAIN_NANOS, table.tookNanos());
+        known.values().removeIf(entry -> !table.has(entry));
+        descendants(table, known);
         List<ProcEntry> members = new ArrayList<>(known.values());
         members.sort(Comparator.comparingLong(ProcEntry::startTicks).thenComparingLong(ProcEntry::pid));
         return members;
     }
 
-    private boolean belongs(ProcEntry entry, Map<Long, ProcEntry> byPid) {
-        return known.containsKey(entry.parent())
-                || inOurTerminalSession(entry, byPid)
-                || entry.startedWith(Launch.MARK, launch.mark());
+    private static ProcessTable look() {
+        try {
+            return ProcessTable.look();
+        } catch (IOException e) {
+            throw new UncheckedIOException("/proc cannot be read", e);
+        }
+    }
+
+    /** Adds all that came from those that are there, or belongs to this tree by its session or its mark. */
+    private void descendants(ProcessTable table, Map<Long, ProcEntry> found) {
+        Deque<ProcEntry> toVisit = new ArrayDeque<>(found.values());
+        Consumer<ProcEntry> add = entry -> {
+            if (found.putIfAbsent(entry.pid(), entry) == null) {
+                toVisit.add(entry);
+            }
+        };
+        table.marked(launch.mark()).forEach(add);
+        table.inSession(rootPid).stream().filter(entry -> ourSession(table)).forEach(add);
+        for (ProcEntry entry; (entry = toVisit.poll()) != null; ) {
+            table.childrenOf(entry.pid()).forEach(add);
+        }
     }
 
     /** The number of a session is not given to a new process while the session has members, but it may be afterwards. */
-    private boolean inOurTerminalSession(ProcEntry entry, Map<Long, ProcEntry> byPid) {
-        ProcEntry leader = byPid.get(rootPid);
-        return entry.sid() == rootPid && root != null && (leader == null || leader.same(root));
+    private boolean ourSession(ProcessTable table) {
+        ProcEntry leader = table.process(rootPid);
+        return root != null && (leader == null || leader.same(root));
     }
 
     /** An interrupt does not stop the ending of processes: it is kept for the caller. */
     private void pause() {
         try {
-            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+            TimeUnit.NANOSECONDS.sleep(lookAgainNanos);
         } catch (InterruptedException e) {
             interrupted = true;
         }

@@ -38,6 +38,7 @@ public final class SocketOutput {
     /** To be called by the endpoint's {@code @OnOpen}. */
     public SocketOutput(Session socket) {
         this.socket = socket;
+        IdleTimer.takeFrom(socket);
         OPENED.set(this);
     }
 

@@ -80,7 +80,7 @@ final class Pacing {
             staleBefore = log.head();
             interrupted = System.nanoTime() - interruptedAt < REACTION_NANOS;
         }
-        if (drain == Drain.LOSSLESS) {
+        if (drain == Drain.LOSSLESS && behind() != null) {
             hold();
         }
     }
@@ -114,10 +114,12 @@ final class Pacing {
             return null;
         }
         long enough = log.head() - MAX_AHEAD;
-        return viewers.thatCount().stream()
-                .filter(viewer -> viewer.isWaitedFor() && viewer.cursor() < enough)
-                .findFirst()
-                .orElse(null);
+        for (Viewer viewer : viewers.thatCount()) {
+            if (viewer.isWaitedFor() && viewer.cursor() < enough) {
+                return viewer;
+            }
+        }
+        return null;
     }
 
     /** A viewer went on, or away. */

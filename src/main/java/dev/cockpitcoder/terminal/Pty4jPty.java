@@ -5,8 +5,8 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 import com.pty4j.WinSize;
-import com.pty4j.unix.PtyHelpers;
 import com.pty4j.unix.UnixPtyProcess;
+import com.sun.jna.Native;
 
 import dev.cockpitcoder.process.Launch;
 
@@ -15,6 +15,9 @@ final class Pty4jPty implements Pty {
     private static final int EINTR = 4;
     private static final int EIO = 5;
 
+    private static final int READ_BYTES = 8 * 1024;
+
+    private final NativeRead reader = new NativeRead(READ_BYTES);
     private final UnixPtyProcess process;
     private final com.pty4j.unix.Pty master;
     /** Held for reading while the descriptor is used, for writing while it is closed: its number may be reused at once. */
@@ -59,11 +62,11 @@ final class Pty4jPty implements Pty {
     @Override
     public int read(byte[] buffer) throws IOException {
         while (true) {
-            int count = PtyHelpers.getInstance().read(master.getMasterFD(), buffer, buffer.length);
+            int count = reader.read(master.getMasterFD(), buffer);
             if (count > 0) {
                 return count;
             }
-            int error = count == 0 ? EIO : PtyHelpers.errno();
+            int error = count == 0 ? EIO : Native.getLastError();
             if (error == EIO) {
                 // how Linux says that no process has the terminal open any more
                 return -1;

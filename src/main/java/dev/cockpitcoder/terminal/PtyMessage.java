@@ -1,5 +1,6 @@
 package dev.cockpitcoder.terminal;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -132,10 +133,10 @@ sealed interface PtyMessage {
     }
 
     /** @param code null when nobody saw it */
-    record Exit(Integer code, long offset) implements FromServer {
+    record Exit(Integer code, Ending ending, long offset) implements FromServer {
         @Override
         public String json() {
-            JsonObjectBuilder exit = typed("exit").add("offset", offset);
+            JsonObjectBuilder exit = typed("exit").add("offset", offset).add("reason", ending.name());
             return print(code == null ? exit : exit.add("code", code));
         }
     }
@@ -154,10 +155,18 @@ sealed interface PtyMessage {
         }
     }
 
-    record Notice(String code, String message) implements FromServer {
+    /** @param endsIn the time until the terminal is ended; null when this is about something else */
+    record Notice(String code, String message, Duration endsIn) implements FromServer {
+        static final String STAYS = "STAYS";
+
+        Notice(String code, String message) {
+            this(code, message, null);
+        }
+
         @Override
         public String json() {
-            return print(typed("notice").add("code", code).add("message", message));
+            JsonObjectBuilder notice = typed("notice").add("code", code).add("message", message);
+            return print(endsIn == null ? notice : notice.add("endsIn", endsIn.toMillis()));
         }
     }
 

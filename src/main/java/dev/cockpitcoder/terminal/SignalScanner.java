@@ -46,13 +46,23 @@ final class SignalScanner {
 
     void scan(byte[] bytes, int length) {
         for (int i = 0; i < length; i++) {
-            byte each = bytes[i];
-            // nearly all of it
-            if (state == State.TEXT && each != ESC && each != BEL) {
-                continue;
+            if (state == State.TEXT) {
+                i = endOfText(bytes, i, length);
+                if (i == length) {
+                    return;
+                }
             }
-            state = next(each);
+            state = next(bytes[i]);
         }
+    }
+
+    /** Nearly all output is text: this is what looking at it costs. */
+    private static int endOfText(byte[] bytes, int from, int length) {
+        int i = from;
+        while (i < length && (bytes[i] > ESC || bytes[i] != ESC && bytes[i] != BEL)) {
+            i++;
+        }
+        return i;
     }
 
     private State next(byte each) {

@@ -40,6 +40,8 @@ final class Terminal implements Program {
     private final CountDownLatch ended = new CountDownLatch(1);
     private boolean discarded;
     private volatile boolean closed;
+    private volatile Ending ending = Ending.PROGRAM;
+    private final Attendance attendance = new Attendance();
 
     /**
      * What all terminals share.
@@ -68,7 +70,7 @@ final class Terminal implements Program {
     /** One of an earlier server: its processes ended with that, at the latest. */
     static Terminal recovered(UUID id, OutputLog log, Surroundings surroundings) {
         if (log.record().endedAt() == null) {
-            log.record(log.record().ended(null));
+            log.record(log.record().ended(null, Ending.SERVER_STOPPED));
         }
         Terminal terminal = new Terminal(id, new EndedPty(), () -> {}, log, Drain.LATEST, surroundings);
         terminal.input.close();
@@ -101,7 +103,7 @@ final class Terminal implements Program {
                 log.append(buffer, 0, count);
                 output.accept(buffer, count);
                 surroundings.traffic().output.add(count);
-                viewers.wake();
+                viewers.wakeFromReader(count);
                 scanner.scan(buffer, count);
                 pacing.appended();
             }
@@ -118,7 +120,7 @@ final class Terminal implements Program {
         int exitCode = waitForExit();
         overdue.cancel(false);
         synchronized (log) {
-            log.record(record().ended(exitCode));
+            log.record(record().ended(exitCode, ending));
         }
         input.close();
         viewers.wake();
@@ -157,10 +159,24 @@ final class Terminal implements Program {
 
     @Override
     public void end() {
-        if (pty.running()) {
-            closed = true;
+        end(Ending.CLOSED);
+    }
+
+    /** The same for a reason; the first one counts. */
+    void end(Ending why) {
+        end(why, () -> {});
+    }
+
+    /** @param first done before the processes are ended politely */
+    void end(Ending why, Runnable first) {
+        synchronized (log) {
+            if (!closed && pty.running()) {
+                closed = true;
+                ending = why;
+            }
         }
         pacing.release();
+        first.run();
         endProcesses.run();
         try {
             if (!ended.await(1, TimeUnit.SECONDS)) {
@@ -194,6 +210,7 @@ final class Terminal implements Program {
     void add(Viewer viewer) {
         viewers.add(viewer);
         viewers.introduce();
+        viewers.brief(viewer);
         if (!signals.title().isEmpty()) {
             viewer.told(new PtyMessage.Title(signals.title()));
         }
@@ -207,8 +224,18 @@ final class Terminal implements Program {
             }
             closeLogAfterLastViewer();
         }
+        attendance.left();
         pacing.moved();
         viewers.introduce();
+    }
+
+    Attendance attendance() {
+        return attendance;
+    }
+
+    /** Everyone who looks at it is told. */
+    void tell(PtyMessage.Notice notice) {
+        viewers.announce(notice);
     }
 
     List<Viewer> viewers() {
@@ -237,13 +264,21 @@ final class Terminal implements Program {
     /** Somebody is about to type this, and has control from here on; not for what their terminal says by itself. */
     void typed(Viewer viewer, byte[] bytes) {
         if (!TerminalReport.matches(bytes)) {
+            attendance.typed();
             pacing.typed(bytes);
-            control(viewer, true);
+            hand(viewer, true);
         }
     }
 
     /** Gives a viewer control, and the terminal the size this viewer wants; or takes control back. */
     void control(Viewer viewer, boolean take) {
+        if (take) {
+            attendance.attended();
+        }
+        hand(viewer, take);
+    }
+
+    private void hand(Viewer viewer, boolean take) {
         if (take ? viewers.give(viewer) : viewers.takeBack(viewer)) {
             if (take && viewer.wantedSize() != null) {
                 resize(viewer.wantedSize());

@@ -19,6 +19,8 @@ import dev.cockpitcoder.server.Settings;
  * @param maxInAll {@code TERMINAL_MAX}: running terminals
  * @param pauseLimit {@code TERMINAL_PAUSE_SECONDS}: how long a viewer that takes nothing may hold a lossless program
  * @param retention {@code TERMINAL_RETENTION_SECONDS}: how long an ended terminal stays readable
+ * @param limits what one terminal may take
+ * @param culling when shells are ended that are left alone
  */
 record TerminalConfig(
         Isolation isolation,
@@ -28,7 +30,9 @@ record TerminalConfig(
         int maxPerSession,
         int maxInAll,
         Duration pauseLimit,
-        Duration retention) {
+        Duration retention,
+        Limits limits,
+        Culling culling) {
 
     static TerminalConfig read(Settings settings) {
         return new TerminalConfig(
@@ -40,7 +44,9 @@ record TerminalConfig(
                 (int) settings.number("TERMINAL_MAX", 200, 1, 10_000),
                 settings.seconds("TERMINAL_PAUSE_SECONDS", Duration.ofSeconds(10), Duration.ZERO, Duration.ofHours(1)),
                 settings.seconds(
-                        "TERMINAL_RETENTION_SECONDS", Duration.ofMinutes(10), Duration.ZERO, Duration.ofDays(7)));
+                        "TERMINAL_RETENTION_SECONDS", Duration.ofMinutes(10), Duration.ZERO, Duration.ofDays(7)),
+                Limits.read(settings),
+                Culling.read(settings));
     }
 
     private static Isolation isolation(String value) {

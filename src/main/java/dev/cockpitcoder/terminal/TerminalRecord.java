@@ -10,32 +10,40 @@ import java.util.UUID;
  * the server was killed.
  *
  * @param endedAt null while it runs; {@code exitCode}: also null when nobody was there to see it
+ * @param ending null while it runs
  */
 record TerminalRecord(
-        UUID sessionId, boolean isDefault, TerminalSize size, Instant createdAt, Instant endedAt, Integer exitCode) {
+        UUID sessionId,
+        boolean isDefault,
+        TerminalSize size,
+        Instant createdAt,
+        Instant endedAt,
+        Integer exitCode,
+        Ending ending) {
     private static final int SESSION_AT = 0;
     private static final int DEFAULT_AT = 16;
     private static final int SIZE_AT = 24;
     private static final int CREATED_AT = 32;
     private static final int EXIT_AT = 40;
     private static final int ENDED_AT = 48;
-    private static final int LENGTH = 56;
+    private static final int ENDING_AT = 56;
+    private static final int LENGTH = 64;
     private static final long NOT_YET = 0;
     private static final long UNKNOWN = Long.MIN_VALUE;
 
     static TerminalRecord started(UUID sessionId, boolean isDefault, TerminalSize size) {
         return new TerminalRecord(
-                sessionId, isDefault, size, Instant.ofEpochMilli(System.currentTimeMillis()), null, null);
+                sessionId, isDefault, size, Instant.ofEpochMilli(System.currentTimeMillis()), null, null, null);
     }
 
     TerminalRecord resized(TerminalSize newSize) {
-        return new TerminalRecord(sessionId, isDefault, newSize, createdAt, endedAt, exitCode);
+        return new TerminalRecord(sessionId, isDefault, newSize, createdAt, endedAt, exitCode, ending);
     }
 
     /** Ended just now, with this code. */
-    TerminalRecord ended(Integer code) {
+    TerminalRecord ended(Integer code, Ending why) {
         return new TerminalRecord(
-                sessionId, isDefault, size, createdAt, Instant.ofEpochMilli(System.currentTimeMillis()), code);
+                sessionId, isDefault, size, createdAt, Instant.ofEpochMilli(System.currentTimeMillis()), code, why);
     }
 
     /** Puts it at the position of the buffer, as native longs: a write of one is never torn. */
@@ -47,6 +55,7 @@ record TerminalRecord(
         at.putLong(SIZE_AT, (long) size.cols() << Integer.SIZE | size.rows());
         at.putLong(CREATED_AT, createdAt.toEpochMilli());
         at.putLong(EXIT_AT, exitCode == null ? UNKNOWN : exitCode);
+        at.putLong(ENDING_AT, ending == null ? 0 : ending.ordinal());
         at.putLong(ENDED_AT, endedAt == null ? NOT_YET : endedAt.toEpochMilli());
     }
 
@@ -66,6 +75,12 @@ record TerminalRecord(
                 new TerminalSize(cols, rows),
                 Instant.ofEpochMilli(at.getLong(CREATED_AT)),
                 ended == NOT_YET ? null : Instant.ofEpochMilli(ended),
-                exit == UNKNOWN ? null : Integer.valueOf((int) exit));
+                exit == UNKNOWN ? null : Integer.valueOf((int) exit),
+                ended == NOT_YET ? null : ending(at.getLong(ENDING_AT)));
+    }
+
+    private static Ending ending(long ordinal) {
+        Ending[] all = Ending.values();
+        return ordinal >= 0 && ordinal < all.length ? all[(int) ordinal] : Ending.PROGRAM;
     }
 }

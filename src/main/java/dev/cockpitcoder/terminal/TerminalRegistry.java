@@ -69,6 +69,7 @@ public class TerminalRegistry {
                 new Announcer());
         threads.every(LOOK_AGAIN, this::cutStuckViewers);
         threads.every(CHECK_LINKS, terminals::checkLinks);
+        threads.every(Caretaker.EVERY, terminals::lookAfter);
     }
 
     /** The first use of pty4j unpacks and loads its native library, which takes half a second. */
@@ -194,7 +195,18 @@ public class TerminalRegistry {
             fire(
                     terminal,
                     "Terminal closed with exit code " + code,
-                    Json.createObjectBuilder().add("phase", "terminal.ended").add("code", code));
+                    Json.createObjectBuilder()
+                            .add("phase", "terminal.ended")
+                            .add("code", code)
+                            .add("reason", terminal.record().ending().name()));
+        }
+
+        @Override
+        public void noticed(Terminal terminal, PtyMessage.Notice notice) {
+            fire(
+                    terminal,
+                    notice.message(),
+                    Json.createObjectBuilder().add("phase", "terminal.notice").add("code", notice.code()));
         }
 
         private void fire(Terminal terminal, String content, JsonObjectBuilder fields) {

@@ -20,6 +20,19 @@ public record TerminalView(
                         "Absent while it runs, and when the server was killed while it ran; 128 + n when signal n ended the shell")
         Integer exitCode,
 
+        @Schema(
+                enumeration = {
+                    "PROGRAM",
+                    "CLOSED",
+                    "SERVER_STOPPED",
+                    "PROCESS_LIMIT",
+                    "LIFETIME_LIMIT",
+                    "OUTPUT_LIMIT",
+                    "IDLE"
+                },
+                description = "Why it ended; absent while it runs")
+        String reason,
+
         @Schema(description = "As the program set it; absent when it did not")
         String title,
 
@@ -51,6 +64,7 @@ public record TerminalView(
                 record.isDefault(),
                 record.endedAt() == null,
                 record.exitCode(),
+                record.ending() == null ? null : record.ending().name(),
                 terminal.title().isEmpty() ? null : terminal.title(),
                 record.size().cols(),
                 record.size().rows(),

@@ -41,6 +41,9 @@ final class Terminals implements Programs, AutoCloseable {
         void opened(Terminal terminal);
 
         void ended(Terminal terminal);
+
+        /** Its viewers are told this. */
+        void noticed(Terminal terminal, PtyMessage.Notice notice);
     }
 
     /** Where a session works. Throws {@link ProblemException} NOT_FOUND when the session has ended. */
@@ -49,7 +52,7 @@ final class Terminals implements Programs, AutoCloseable {
     }
 
     /** What a new terminal is, whatever runs on it. */
-    private record Place(UUID id, UUID sessionId, TerminalSize size, Drain drain, boolean isDefault) {}
+    private record Place(UUID id, UUID sessionId, TerminalSize size, Drain drain, boolean isDefault, boolean isShell) {}
 
     private final TerminalConfig config;
     private final LogDirectory logs;
@@ -60,6 +63,7 @@ final class Terminals implements Programs, AutoCloseable {
     private final Terminal.Surroundings surroundings;
     private final Repositories repositories;
     private final Listener listener;
+    private final Caretaker caretaker;
     private final Map<UUID, Terminal> terminals = new ConcurrentHashMap<>();
     private final Set<PtyConnection> connections = ConcurrentHashMap.newKeySet();
     /** Terminals of one session are started one after the other: one of these locks serves it. */
@@ -87,6 +91,7 @@ final class Terminals implements Programs, AutoCloseable {
         this.surroundings = new Terminal.Surroundings(threads, config.pauseLimit(), traffic);
         this.repositories = repositories;
         this.listener = listener;
+        this.caretaker = new Caretaker(config.limits(), config.culling(), threads, listener::noticed);
         Arrays.setAll(starting, any -> new Object());
         recover();
     }
@@ -154,14 +159,14 @@ final class Terminals implements Programs, AutoCloseable {
                     .findFirst();
             return found.isPresent()
                     ? found.get()
-                    : startShell(new Place(UUID.randomUUID(), sessionId, size, drain, true), more);
+                    : startShell(new Place(UUID.randomUUID(), sessionId, size, drain, true, true), more);
         }
     }
 
     /** @throws ProblemException TOO_MANY or UNAVAILABLE */
     Terminal start(UUID sessionId, TerminalSize size, Drain drain) {
         synchronized (startingFor(sessionId)) {
-            return startShell(new Place(UUID.randomUUID(), sessionId, size, drain, false), Map.of());
+            return startShell(new Place(UUID.randomUUID(), sessionId, size, drain, false, true), Map.of());
         }
     }
 
@@ -169,7 +174,10 @@ final class Terminals implements Programs, AutoCloseable {
     public Program start(
             UUID terminalId, UUID sessionId, Launch launch, TerminalSize size, ObjIntConsumer<byte[]> output) {
         synchronized (startingFor(sessionId)) {
-            return start(new Place(terminalId, sessionId, size, Drain.LATEST, false), anyRepository -> launch, output);
+            return start(
+                    new Place(terminalId, sessionId, size, Drain.LATEST, false, false),
+                    anyRepository -> launch,
+                    output);
         }
     }
 
@@ -201,7 +209,7 @@ final class Terminals implements Programs, AutoCloseable {
         terminal.start(output, this::ended);
         listener.opened(terminal);
         if (closed) {
-            threads.run(terminal::end);
+            threads.run(() -> terminal.end(Ending.SERVER_STOPPED));
         }
         return terminal;
     }
@@ -232,9 +240,11 @@ final class Terminals implements Programs, AutoCloseable {
         TerminalRecord record = TerminalRecord.started(place.sessionId(), place.isDefault(), place.size());
         OutputLog log = logs.create(place.id(), config.logBytes(), record);
         try {
-            Pty pty = Pty4jPty.start(launch, place.size());
+            Pty pty = Pty4jPty.start(launch.capped(config.limits().processes()), place.size());
             ProcessTree tree = launch.startedAs(pty.pid());
-            return new Terminal(place.id(), pty, tree::end, log, place.drain(), surroundings);
+            Terminal terminal = new Terminal(place.id(), pty, tree::end, log, place.drain(), surroundings);
+            caretaker.add(terminal, tree, place.isShell());
+            return terminal;
         } catch (IOException | RuntimeException | LinkageError e) {
             log.delete();
             throw e;
@@ -242,6 +252,7 @@ final class Terminals implements Programs, AutoCloseable {
     }
 
     private void ended(Terminal terminal) {
+        caretaker.remove(terminal);
         running.decrementAndGet();
         listener.ended(terminal);
         threads.later(config.retention(), () -> forget(terminal));
@@ -263,6 +274,11 @@ final class Terminals implements Programs, AutoCloseable {
     void end(Terminal terminal) {
         terminal.end();
         forget(terminal);
+    }
+
+    /** Called {@link Caretaker#EVERY} so often: sees to the limits of terminals, and to those that are left alone. */
+    void lookAfter() {
+        caretaker.look();
     }
 
     /** Called about every second: finds out whose clients are gone. */
@@ -311,7 +327,7 @@ final class Terminals implements Programs, AutoCloseable {
         for (Terminal terminal : last) {
             threads.run(() -> {
                 try {
-                    terminal.end();
+                    terminal.end(Ending.SERVER_STOPPED);
                     terminal.log().close();
                 } finally {
                     left.countDown();

@@ -1,6 +1,7 @@
 package dev.cockpitcoder.terminal;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.cockpitcoder.process.Utf8Text;
 import dev.cockpitcoder.server.WorkerThreads;
@@ -13,6 +14,7 @@ final class TextViewer extends Viewer {
 
     private final Utf8Text text = new Utf8Text();
     private final long replayUntil;
+    private final AtomicReference<String> line = new AtomicReference<>("");
     private volatile long cursor;
 
     TextViewer(Terminal terminal, Who who, Peer peer, Liveness liveness, WorkerThreads threads) {
@@ -28,11 +30,16 @@ final class TextViewer extends Viewer {
     void send() throws IOException {
         OutputLog log = terminal().log();
         while (!closed()) {
+            sendUnlessEmpty(line.getAndSet(""));
             boolean over = !terminal().running();
+            long stale = terminal().pacing().staleBefore();
+            if (stale - cursor > V1Viewer.MAX_LAG) {
+                skip(stale - V1Viewer.CONTEXT, "before the interrupt were left out");
+            }
             byte[] bytes = new byte[(int) Math.min(MAX_BYTES, log.head() - cursor)];
             int count = log.read(cursor, bytes, 0, bytes.length);
             if (count == OutputLog.OVERTAKEN) {
-                skip(log.oldest());
+                skip(log.oldest(), "were too many to keep");
             } else if (count > 0) {
                 countReplayed(cursor, count, replayUntil);
                 cursor = cursor + count;
@@ -48,8 +55,8 @@ final class TextViewer extends Viewer {
         }
     }
 
-    private void skip(long to) throws IOException {
-        String notice = "\r\n[" + (to - cursor) + " bytes of output were too many to keep]\r\n";
+    private void skip(long to, String why) throws IOException {
+        String notice = "\r\n[" + (to - cursor) + " bytes of output " + why + "]\r\n";
         countGap();
         cursor = to;
         moved();
@@ -68,8 +75,12 @@ final class TextViewer extends Viewer {
         return cursor;
     }
 
+    /** The first clients understand nothing but output: so they are told in a line of it, and only what matters. */
     @Override
     void told(PtyMessage.FromServer news) {
-        // the first clients understand nothing but output
+        if (news instanceof PtyMessage.Notice notice && notice.endsIn() != null) {
+            line.set("\r\n[" + notice.message() + "]\r\n");
+            wake();
+        }
     }
 }

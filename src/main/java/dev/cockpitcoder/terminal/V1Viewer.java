@@ -15,11 +15,14 @@ import dev.cockpitcoder.server.WorkerThreads;
 /** Sends output as {@code cockpit.pty.v1} frames, inside the client's window of unacknowledged bytes. */
 final class V1Viewer extends Viewer {
     static final int MAX_DATA = 64 * 1024;
+    /** So much finds room on its way to a client that reads nothing; clients acknowledge at least as often. */
+    private static final int AT_ONCE = 64 * 1024;
+
     private static final int MAX_CONTROL = 64;
     /** Who is further behind than this does not wait for the output of a program that was interrupted. */
-    private static final int MAX_LAG = 256 * 1024;
+    static final int MAX_LAG = 256 * 1024;
     /** What is shown of the output before that. */
-    private static final int CONTEXT = 8 * 1024;
+    static final int CONTEXT = 8 * 1024;
 
     private final InputSource source;
     private final Runnable onWritten = this::wake;
@@ -125,12 +128,17 @@ final class V1Viewer extends Viewer {
             boolean over = !terminal().running();
             if (!sendData()) {
                 if (over && cursor() == terminal().log().head()) {
-                    sendText(new PtyMessage.Exit(terminal().record().exitCode(), cursor()).json());
+                    sendText(exit().json());
                     close(CloseCode.SHELL_ENDED, "the shell ended");
                 }
                 return;
             }
         }
+    }
+
+    private PtyMessage.Exit exit() {
+        TerminalRecord record = terminal().record();
+        return new PtyMessage.Exit(record.exitCode(), record.ending(), cursor());
     }
 
     private void sendControl() throws IOException {
@@ -201,6 +209,13 @@ final class V1Viewer extends Viewer {
         OutputLog log = terminal().log();
         boolean lags = from > replayFrom && terminal().pacing().drain() == Drain.LATEST;
         return lags ? Math.max(log.oldest(), log.head() - MAX_LAG) : log.oldest();
+    }
+
+    @Override
+    boolean sendsAtOnce() {
+        synchronized (position) {
+            return terminal().log().head() - acked <= AT_ONCE;
+        }
     }
 
     @Override

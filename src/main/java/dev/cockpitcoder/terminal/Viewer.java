@@ -90,6 +90,18 @@ abstract class Viewer {
         }
     }
 
+    /** Whether a frame can be sent now that surely finds room on its way to the client. */
+    boolean sendsAtOnce() {
+        return false;
+    }
+
+    /** As {@link #wake}, but sends in the calling thread, unless another one does already. */
+    final void sendNow() {
+        if (!closed && wakes.compareAndSet(0, 1)) {
+            work();
+        }
+    }
+
     private void work() {
         int seen;
         do {

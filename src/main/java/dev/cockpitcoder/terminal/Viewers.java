@@ -1,5 +1,6 @@
 package dev.cockpitcoder.terminal;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -8,9 +9,11 @@ import dev.cockpitcoder.problem.ProblemException;
 /** Who looks at a terminal, and which of them is in control: the one who typed last, or took it. Safe for several threads. */
 final class Viewers {
     private static final int MAX = 64;
+    private static final int FEW_BYTES = 1024;
 
     private final List<Viewer> all = new CopyOnWriteArrayList<>();
     private volatile Viewer controller;
+    private volatile AnnouncedEnd end;
 
     /** Control stays with who has it, also over a new connection. */
     synchronized void add(Viewer viewer) {
@@ -18,7 +21,9 @@ final class Viewers {
             throw ProblemException.tooMany("This terminal has " + MAX + " viewers: close one first.", 10);
         }
         all.add(viewer);
-        if (controller != null && controller.who().isSameAs(viewer.who())) {
+        if (controller != null
+                && controller.who().isSameAs(viewer.who())
+                && !viewer.who().readOnly()) {
             controller = viewer;
         }
     }
@@ -66,6 +71,43 @@ final class Viewers {
 
     void wake() {
         all.forEach(Viewer::wake);
+    }
+
+    /**
+     * For the reading thread, when it has read so many bytes. Few of them are most likely the answer to a key: who is in control
+     * gets it from this thread, which saves a change of threads.
+     */
+    void wakeFromReader(int count) {
+        Viewer first = controller;
+        if (count <= FEW_BYTES && first != null && first.sendsAtOnce()) {
+            first.sendNow();
+        }
+        wake();
+    }
+
+    /** Tells all, and as long as an end is announced also who comes later. */
+    void announce(PtyMessage.Notice notice) {
+        if (notice.endsIn() != null) {
+            end = new AnnouncedEnd(notice, System.nanoTime());
+        } else if (notice.code().equals(PtyMessage.Notice.STAYS)) {
+            end = null;
+        }
+        tell(notice);
+    }
+
+    private record AnnouncedEnd(PtyMessage.Notice notice, long at) {
+        PtyMessage.Notice now() {
+            Duration left = notice.endsIn().minusNanos(System.nanoTime() - at);
+            return new PtyMessage.Notice(notice.code(), notice.message(), left.isNegative() ? Duration.ZERO : left);
+        }
+    }
+
+    /** Tells a new one what the others know. */
+    void brief(Viewer viewer) {
+        AnnouncedEnd known = end;
+        if (known != null) {
+            viewer.told(known.now());
+        }
     }
 
     void tell(PtyMessage.FromServer news) {

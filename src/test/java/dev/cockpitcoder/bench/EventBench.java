@@ -1,15 +1,7 @@
 package dev.cockpitcoder.bench;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.json.Json;
@@ -25,7 +17,7 @@ import dev.cockpitcoder.workspace.Repo;
  */
 final class EventBench {
     private static final int SUBSCRIBERS = 200;
-    private static final int WRITERS = 6;
+    private static final int WRITERS = 8;
     private static final int SECONDS = 20;
     private static final int SETTLE_SECONDS = 3;
 
@@ -51,77 +43,29 @@ final class EventBench {
         report.print();
     }
 
-    private static void measure(CodingSession session, String chatter, Report report) throws InterruptedException {
-        HttpClient http = HttpClient.newHttpClient();
+    private static void measure(CodingSession session, String chatter, Report report) throws Exception {
         String url = session.connection().getJsonObject("ws").getString("events") + "?" + session.query();
-        List<Subscriber> subscribers = new ArrayList<>();
-        for (int i = 0; i < SUBSCRIBERS; i++) {
-            Subscriber subscriber = new Subscriber();
-            http.newWebSocketBuilder().buildAsync(URI.create(url), subscriber).join();
-            subscribers.add(subscriber);
-        }
-        for (int i = 0; i < WRITERS; i++) {
-            session.cockpit()
-                    .post(
-                            session.token(),
-                            "/api/cmd",
-                            Json.createObjectBuilder()
-                                    .add("cmd", chatter)
-                                    .add("timeoutMs", TimeUnit.SECONDS.toMillis(SECONDS))
-                                    .build(),
-                            "Prefer",
-                            "respond-async")
-                    .expect(202);
-        }
-        TimeUnit.SECONDS.sleep(SECONDS + SETTLE_SECONDS);
-
-        double[] late = subscribers.stream()
-                .flatMap(subscriber -> subscriber.late.stream())
-                .mapToDouble(Long::doubleValue)
-                .toArray();
-        long holes =
-                subscribers.stream().mapToLong(subscriber -> subscriber.holes).sum();
-        long fewest = subscribers.stream()
-                .mapToLong(subscriber -> subscriber.late.size())
-                .min()
-                .orElse(0);
-        report.atLeast(100, "events a second", (double) fewest / SECONDS, "1/s")
-                .figure("subscribers", SUBSCRIBERS, "")
-                .figure("from stored to received, median", Report.median(late), "ms")
-                .atMost(250, "from stored to received, 99th percentile", Report.quantile(late, 0.99), "ms")
-                .atMost(0, "holes in any subscriber's sequence", holes, "");
-    }
-
-    private static final class Subscriber implements WebSocket.Listener {
-        private final ConcurrentLinkedQueue<Long> late = new ConcurrentLinkedQueue<>();
-        private final StringBuilder frame = new StringBuilder();
-        private long seq;
-        private volatile long holes;
-
-        @Override
-        public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
-            frame.append(part);
-            if (last) {
-                received(frame.toString(), System.currentTimeMillis());
-                frame.setLength(0);
+        try (EventReaders readers = new EventReaders(url, SUBSCRIBERS)) {
+            for (int i = 0; i < WRITERS; i++) {
+                session.cockpit()
+                        .post(
+                                session.token(),
+                                "/api/cmd",
+                                Json.createObjectBuilder()
+                                        .add("cmd", chatter)
+                                        .add("timeoutMs", TimeUnit.SECONDS.toMillis(SECONDS))
+                                        .build(),
+                                "Prefer",
+                                "respond-async")
+                        .expect(202);
             }
-            socket.request(1);
-            return null;
-        }
-
-        /** Not parsed as JSON: two hundred clients on the server's own machine are to cost little. */
-        private void received(String event, long now) {
-            long number = Long.parseLong(between(event, "\"seq\":", ","));
-            if (seq > 0 && number != seq + 1) {
-                holes++;
-            }
-            seq = number;
-            late.add(now - Instant.parse(between(event, "\"at\":\"", "\"")).toEpochMilli());
-        }
-
-        private static String between(String text, String before, String after) {
-            int begin = text.indexOf(before) + before.length();
-            return text.substring(begin, text.indexOf(after, begin));
+            TimeUnit.SECONDS.sleep(SECONDS + SETTLE_SECONDS);
+            double[] late = readers.late();
+            report.atLeast(100, "events a second", (double) readers.fewest() / SECONDS, "1/s")
+                    .figure("subscribers", SUBSCRIBERS, "")
+                    .figure("from stored to received, median", Report.median(late), "ms")
+                    .atMost(250, "from stored to received, 99th percentile", Report.quantile(late, 0.99), "ms")
+                    .atMost(0, "holes in any subscriber's sequence", readers.holes(), "");
         }
     }
 }

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -24,11 +26,15 @@ import dev.cockpitcoder.workspace.Repo;
 
 /**
  * Terminals against a bare loop that reads a PTY, node-pty behind ws, and the server's own pong. The client is the same for all and
- * shares the machine. Longer floods: {@code -Dbench.seconds=60}; more cycles: {@code -Dbench.cycles=1000}.
+ * shares the machine. Longer floods: {@code -Dbench.seconds=60}; more cycles: {@code -Dbench.cycles=1000}; some of
+ * it: {@code -Dbench.parts=throughput,echo}.
  */
 final class TerminalBench {
     private static final int SECONDS = Integer.getInteger("bench.seconds", 20);
     private static final int CYCLES = Integer.getInteger("bench.cycles", 200);
+    /** Empty: all. */
+    private static final String PARTS = System.getProperty("bench.parts", "");
+
     private static final int ROUNDS = 3;
     private static final int KEYS = 1000;
     private static final int IDLE = 500;
@@ -43,6 +49,10 @@ final class TerminalBench {
     private final NodePeer peer;
     private final Path file;
     private final Report report = new Report("terminals");
+
+    private interface Part {
+        void run() throws Exception;
+    }
 
     private TerminalBench(RunningServer server, CodingSession session, NodePeer peer, Path file) {
         this.server = server;
@@ -63,12 +73,18 @@ final class TerminalBench {
         try (NodePeer peer = NodePeer.start(directory.resolve("peer"));
                 RunningServer server = script.serve()) {
             TerminalBench bench = new TerminalBench(server, server.cockpit().session(repo.path()), peer, file);
-            bench.throughput();
-            bench.echo();
-            bench.interrupt();
-            bench.floods();
-            bench.cycles();
-            bench.idle();
+            Map<String, Part> parts = new LinkedHashMap<>();
+            parts.put("throughput", bench::throughput);
+            parts.put("echo", bench::echo);
+            parts.put("interrupt", bench::interrupt);
+            parts.put("floods", bench::floods);
+            parts.put("cycles", bench::cycles);
+            parts.put("idle", bench::idle);
+            for (Map.Entry<String, Part> part : parts.entrySet()) {
+                if (PARTS.isEmpty() || PARTS.contains(part.getKey())) {
+                    part.getValue().run();
+                }
+            }
             bench.report.print();
             server.terminate();
         }

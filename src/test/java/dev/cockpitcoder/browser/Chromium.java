@@ -22,6 +22,10 @@ final class Chromium implements AutoCloseable {
             "--disable-background-networking",
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1");
 
+    private static final String ANDROID =
+            "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko)"
+                    + " Chrome/130.0.0.0 Mobile Safari/537.36";
+
     private final Playwright playwright;
     private final Browser browser;
 
@@ -57,6 +61,7 @@ final class Chromium implements AutoCloseable {
                 "phone",
                 browser.newContext(new Browser.NewContextOptions()
                         .setViewportSize(390, 844)
+                        .setUserAgent(ANDROID)
                         .setReducedMotion(Console.STILL)
                         .setDeviceScaleFactor(2)
                         .setHasTouch(true)

@@ -1,8 +1,10 @@
 package dev.cockpitcoder.browser;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -15,7 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The web console in a browser of its own, as its user handles it. */
 final class Console {
     static final ReducedMotion STILL = ReducedMotion.REDUCE;
-    private static final int PATIENCE_MS = 60_000;
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long PATIENCE_MS = PATIENCE.toMillis();
     private static final Path SCREENSHOTS = Path.of(System.getProperty("it.directory"), "../screenshots");
 
     private final Page page;
@@ -75,6 +78,20 @@ final class Console {
 
     String text() {
         return (String) page.evaluate("window.__cockpit.terminalText()");
+    }
+
+    /** What the screen shows, line by line, and where the cursor is. */
+    @SuppressWarnings("unchecked")
+    Map<String, Object> cells() {
+        return (Map<String, Object>) page.evaluate("window.__cockpit.terminalCells()");
+    }
+
+    /** For another device. */
+    String newPairingCode() {
+        part("pair-device").click();
+        String code = part("new-pairing-code").textContent();
+        page.keyboard().press("Escape");
+        return code;
     }
 
     void awaitText(String wanted) {

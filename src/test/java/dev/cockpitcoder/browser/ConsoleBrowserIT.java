@@ -159,9 +159,7 @@ class ConsoleBrowserIT {
     /** The desk keeps looking: the terminal has its size until somebody types on the phone. */
     private void aPhoneJoins(Console desk) {
         desk.part("back").click();
-        desk.part("pair-device").click();
-        String code = desk.part("new-pairing-code").textContent();
-        desk.page().keyboard().press("Escape");
+        String code = desk.newPairingCode();
         desk.part("open-session").click();
         desk.awaitState("connected");
         desk.awaitText("still-2");

@@ -280,6 +280,39 @@ class TerminalIT extends Deployed {
         }
     }
 
+    /** As proxies do it after 60 seconds: here after five, and the server speaks and asks every three. */
+    @Test
+    void idleLinksOutliveAProxyThatCutsWhatIsSilent() throws Exception {
+        Duration patience = Duration.ofSeconds(5);
+        CodingSession session = cockpit.session(REPO.path());
+        try (V1Client here = new V1Client(session);
+                CuttableProxy network =
+                        new CuttableProxy(URI.create(cockpit.base()).getPort())) {
+            network.cutIdle(patience);
+            String id = here.attach().getString("terminal");
+            here.type("echo still he''re\r").until("still here");
+            String base = "ws" + network.base().substring("http".length()) + "/ws/pty?";
+            try (var silent =
+                    new java.net.Socket("127.0.0.1", URI.create(network.base()).getPort())) {
+                silent.getOutputStream().write('G');
+                await(() -> network.idleCuts() == 1);
+            }
+            try (Socket text = Socket.open(base + session.query());
+                    Socket v1 = Socket.open(base + session.query(), List.of("cockpit.pty.v1"), List.of())) {
+                v1.send("{\"type\":\"attach\",\"terminal\":\"" + id + "\",\"readOnly\":true}");
+                text.until("still here");
+                long since = System.nanoTime();
+                while (System.nanoTime() - since < patience.multipliedBy(3).toNanos()) {
+                    here.await("heartbeat");
+                }
+                assertThat(network.idleCuts()).isEqualTo(1);
+                assertThat(viewers(session, "/api/terminals/" + id)).isEqualTo(3);
+                text.send("echo and he''re\r");
+                text.until("and here");
+            }
+        }
+    }
+
     @Test
     void whatTerminalsDoIsCounted() {
         CodingSession session = cockpit.session(REPO.path());

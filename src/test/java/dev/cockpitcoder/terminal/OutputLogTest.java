@@ -217,7 +217,7 @@ class OutputLogTest {
     @Test
     void theRecordIsThere() throws IOException {
         Path file = directory.resolve("log");
-        TerminalRecord ended = RECORD.resized(new TerminalSize(132, 43)).ended(137);
+        TerminalRecord ended = RECORD.resized(new TerminalSize(132, 43)).ended(137, Ending.IDLE);
         try (OutputLog log = OutputLog.create(file, CAPACITY, RECORD)) {
             assertThat(TerminalRecord.read(header(file))).isEqualTo(RECORD);
             log.record(ended);

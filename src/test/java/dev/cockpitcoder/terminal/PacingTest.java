@@ -48,6 +48,25 @@ class PacingTest extends ShellsTest {
     }
 
     @Test
+    void ctrlCUnderAFloodIsSeenAtOnceByASlowClientOfTheTextProtocol() throws Exception {
+        FakeClient client = text();
+        client.type("PS1='rea''dy> '\r");
+        client.peer.until(() -> client.peer.text().contains("ready> "));
+        client.peer.stopReading();
+        client.type("yes the flood\r");
+        Await.until(() -> "no flood", () -> terminal().log().head() > FLOOD);
+        int before = client.peer.text().length();
+
+        client.type("\u0003");
+        Await.until(() -> "no prompt", () -> output().endsWith("ready> "));
+        client.peer.readAgain();
+
+        client.peer.until(() -> client.peer.text().endsWith("ready> "));
+        assertThat(client.peer.text()).contains(" bytes of output before the interrupt were left out]");
+        assertThat(client.peer.text().length() - before).isLessThan(FLOOD / 2);
+    }
+
+    @Test
     void losslessLosesNothingHoweverSlowTheViewer() throws Exception {
         FakeClient client = v1("\"drain\":\"lossless\"");
         try (Slowly reading = new Slowly(client, 3)) {

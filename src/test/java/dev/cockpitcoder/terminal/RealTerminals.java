@@ -26,7 +26,9 @@ public final class RealTerminals implements AutoCloseable {
                 maxPerSession,
                 100,
                 Duration.ofSeconds(10),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                Limits.NONE,
+                Culling.OFF);
         terminals = new Terminals(
                 config,
                 Files.createDirectories(directory),
@@ -39,6 +41,9 @@ public final class RealTerminals implements AutoCloseable {
 
                     @Override
                     public void ended(Terminal terminal) {}
+
+                    @Override
+                    public void noticed(Terminal terminal, PtyMessage.Notice notice) {}
                 });
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,12 +21,20 @@ import dev.cockpitcoder.server.WorkerThreads;
 @Timeout(60)
 abstract class ShellsTest {
     static final Duration PAUSE = Duration.ofSeconds(4);
-    private static final int LOG_BYTES = 16 << 20;
+    private static final int WORKERS = 512;
 
     @TempDir
     Path directory;
 
     final UUID session = UUID.randomUUID();
+    Isolation isolation = Isolation.NONE;
+    int logBytes = 16 << 20;
+    int maxTerminals = 4;
+    Limits limits = Limits.NONE;
+    Culling culling = Culling.OFF;
+    /** What was told to the viewers of any terminal, and as an event. */
+    final List<PtyMessage.Notice> noticed = new CopyOnWriteArrayList<>();
+
     private WorkerThreads threads;
     Terminals terminals;
 
@@ -38,16 +47,18 @@ abstract class ShellsTest {
                     thread.setDaemon(true);
                     return thread;
                 },
-                64);
+                WORKERS);
         TerminalConfig config = new TerminalConfig(
-                Isolation.NONE,
+                isolation,
                 Path.of("/bin/bash"),
                 Map.of("LANG", "C.UTF-8", "HOME", directory.toString()),
-                LOG_BYTES,
-                4,
-                4,
+                logBytes,
+                maxTerminals,
+                maxTerminals,
                 PAUSE,
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                limits,
+                culling);
         terminals = new Terminals(
                 config,
                 Files.createDirectories(directory.resolve("logs")),
@@ -60,8 +71,20 @@ abstract class ShellsTest {
 
                     @Override
                     public void ended(Terminal terminal) {}
+
+                    @Override
+                    public void noticed(Terminal terminal, PtyMessage.Notice notice) {
+                        noticed.add(notice);
+                    }
                 });
         threads.every(Duration.ofMillis(500), terminals::checkLinks);
+        threads.every(Caretaker.EVERY, terminals::lookAfter);
+    }
+
+    /** Begins anew with what was set. */
+    final void reopen() throws IOException {
+        close();
+        open();
     }
 
     @AfterEach
@@ -88,7 +111,7 @@ abstract class ShellsTest {
     }
 
     final String output() {
-        OutputRange all = OutputRange.read(terminal().log(), 0, LOG_BYTES);
+        OutputRange all = OutputRange.read(terminal().log(), 0, logBytes);
         return new String(all.bytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
     }
 }

@@ -28,6 +28,8 @@ class TerminalConfigTest {
         assertThat(config.maxInAll()).isEqualTo(200);
         assertThat(config.retention()).isEqualTo(Duration.ofMinutes(10));
         assertThat(config.environment()).isEqualTo(Map.of("LANG", "C.UTF-8"));
+        assertThat(config.limits()).isEqualTo(new Limits(4096, Duration.ofDays(7), 100L << 30));
+        assertThat(config.culling()).isEqualTo(Culling.OFF);
     }
 
     @Test
@@ -36,10 +38,15 @@ class TerminalConfigTest {
                 "TERMINAL_SHELL", "/bin/sh",
                 "TERMINAL_ENV", "EDITOR=vi, SSH_AUTH_SOCK, NOT_THERE",
                 "SSH_AUTH_SOCK", "/run/agent",
-                "TERMINAL_LANG", "C"));
+                "TERMINAL_LANG", "C",
+                "TERMINAL_PROCESSES_MAX", "0",
+                "TERMINAL_OUTPUT_MAX_BYTES", "1000",
+                "TERMINAL_CULL_NO_INPUT_SECONDS", "120"));
 
         assertThat(config.isolation()).isEqualTo(Isolation.NONE);
         assertThat(config.shell()).isEqualTo(Path.of("/bin/sh"));
+        assertThat(config.limits()).isEqualTo(new Limits(0, Duration.ofDays(7), 1000));
+        assertThat(config.culling()).isEqualTo(new Culling(Duration.ZERO, Duration.ofMinutes(2), Duration.ZERO));
         assertThat(config.environment()).isEqualTo(Map.of("LANG", "C", "EDITOR", "vi", "SSH_AUTH_SOCK", "/run/agent"));
     }
 
@@ -50,7 +57,10 @@ class TerminalConfigTest {
         "TERMINAL_SHELL, /no/such/shell",
         "TERMINAL_LOG_BYTES, 1",
         "TERMINAL_MAX, none",
-        "TERMINAL_ENV, a-b=c"
+        "TERMINAL_ENV, a-b=c",
+        "TERMINAL_PROCESSES_MAX, -1",
+        "TERMINAL_LIFETIME_SECONDS, 1 h",
+        "TERMINAL_CULL_NO_VIEWER_SECONDS, 119"
     })
     void whatCannotBeUsedIsNamed(String name, String value) {
         assertThatExceptionOfType(InvalidSetting.class)

@@ -107,6 +107,17 @@ class ViewersTest extends ShellsTest {
     }
 
     @Test
+    void aNewConnectionThatOnlyLooksOnHasNoControl() throws Exception {
+        String id = "\"inputId\":\"" + UUID.randomUUID() + "\"";
+        FakeClient first = v1(id);
+        first.type(0, "#");
+        first.peer.until(() -> controllers(first).equals(List.of(true)));
+
+        FakeClient again = v1(id + ",\"readOnly\":true");
+        again.peer.until(() -> controllers(again).equals(List.of(true, false)));
+    }
+
+    @Test
     void theTitleAndTheBellAreTold() throws Exception {
         FakeClient first = v1("");
         first.type(0, "printf '\\033]2;a title\\007'; printf '\\a'; echo the-$((1+1))nd\r");

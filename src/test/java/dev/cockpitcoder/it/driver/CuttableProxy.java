@@ -5,22 +5,36 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /**
  * A network between a client and the server that can be cut: its connections are reset, and new ones too until it is mended. Or it goes
- * dead: nothing arrives any more, and nobody is told.
+ * dead: nothing arrives any more, and nobody is told. Or it is bad: each connection breaks after so many bytes, in the middle of a frame too.
+ * Or slow. Or it has no patience with connections that carry nothing, as proxies of this world do.
  */
 public final class CuttableProxy implements AutoCloseable {
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
     private final ServerSocket listener;
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile boolean cut;
     private volatile boolean dead;
+    private volatile long bytesPerSecond = Long.MAX_VALUE;
+    private volatile int patienceMillis;
+    /** The budgets of connections, each of which is itself only. */
+    private final Set<AtomicLong> cutForIdleness = ConcurrentHashMap.newKeySet();
+
+    private volatile LongSupplier lifetimes = () -> Long.MAX_VALUE;
 
     /** @param target the server's port on this machine */
     public CuttableProxy(int target) {
@@ -50,6 +64,26 @@ public final class CuttableProxy implements AutoCloseable {
         dead = true;
     }
 
+    /** @param bytes asked at each new connection: how many bytes it carries, both ways together, before it breaks */
+    public void breakAfter(LongSupplier bytes) {
+        lifetimes = bytes;
+    }
+
+    /** Each way of each connection. */
+    public void slowDown(long to) {
+        bytesPerSecond = to;
+    }
+
+    /** Connections on which nothing comes from the server, or nothing from the client, for so long are cut, from the next one on. */
+    public void cutIdle(Duration after) {
+        patienceMillis = (int) after.toMillis();
+    }
+
+    /** How many were cut for that. */
+    public int idleCuts() {
+        return cutForIdleness.size();
+    }
+
     private void accept() {
         while (!listener.isClosed()) {
             try {
@@ -75,19 +109,30 @@ public final class CuttableProxy implements AutoCloseable {
             reset(client);
             reset(server);
         }
-        threads.execute(() -> pump(client, server));
-        threads.execute(() -> pump(server, client));
+        AtomicLong left = new AtomicLong(lifetimes.getAsLong());
+        threads.execute(() -> pump(client, server, left));
+        threads.execute(() -> pump(server, client, left));
     }
 
-    private void pump(Socket from, Socket to) {
+    private void pump(Socket from, Socket to, AtomicLong left) {
         try (from;
                 to) {
+            from.setSoTimeout(patienceMillis);
             byte[] buffer = new byte[8192];
             for (int count; (count = from.getInputStream().read(buffer)) >= 0; ) {
                 if (!dead) {
-                    to.getOutputStream().write(buffer, 0, count);
+                    long room = left.getAndAdd(-count);
+                    to.getOutputStream().write(buffer, 0, (int) Math.max(0, Math.min(count, room)));
+                    LockSupport.parkNanos(count * NANOS_PER_SECOND / bytesPerSecond);
+                    if (room <= count) {
+                        reset(from);
+                        reset(to);
+                    }
                 }
             }
+        } catch (SocketTimeoutException idle) {
+            cutForIdleness.add(left);
+            reset(to);
         } catch (IOException gone) {
             reset(to);
         } finally {

@@ -8,6 +8,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -123,10 +124,13 @@ public final class Socket implements AutoCloseable {
 
     /** The next message; fails when none comes in time. */
     public Message next() {
+        return next(PATIENCE).orElseThrow(() -> new AssertionError("no message within " + PATIENCE));
+    }
+
+    /** The next message; empty when none comes in time. */
+    public Optional<Message> next(Duration within) {
         try {
-            Message message = received.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            assertThat(message).as("a message within %s", PATIENCE).isNotNull();
-            return message;
+            return Optional.ofNullable(received.poll(within.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
