@@ -35,8 +35,8 @@ import dev.cockpitcoder.terminal.TerminalRegistry;
 public class CommandRegistry {
     private static final Logger LOG = Logger.getLogger(CommandRegistry.class.getName());
     private static final int FORBIDDEN = 403;
-    /** Two read a command's output, one may end it. */
-    private static final int WORKERS_PER_COMMAND = 3;
+    /** One starts a command and waits for it, two read its output, one may end it. */
+    private static final int WORKERS_PER_COMMAND = 4;
 
     private static final int MORE_WORKERS = 16;
 

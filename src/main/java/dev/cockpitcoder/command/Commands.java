@@ -176,7 +176,7 @@ final class Commands implements AutoCloseable {
         commands.put(stored.id(), command);
         feed.caughtUp().thenRun(running::decrementAndGet);
         CompletableFuture.allOf(feed.over(), command.recorded()).thenRun(() -> commands.remove(stored.id()));
-        threads.start("run-" + stored.id(), () -> work(command));
+        threads.run(() -> work(command));
         if (closed) {
             threads.run(() -> execution.end(Phase.INTERRUPTED));
         }

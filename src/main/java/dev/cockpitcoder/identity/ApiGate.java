@@ -30,6 +30,9 @@ public class ApiGate extends HttpFilter {
     private transient TokenVerifier tokens;
 
     @Inject
+    private transient AcceptedTokens accepted;
+
+    @Inject
     private transient Origins origins;
 
     @Inject
@@ -53,6 +56,7 @@ public class ApiGate extends HttpFilter {
         }
         Optional<Caller> caller = Bearer.token(request).flatMap(tokens::verify);
         if (caller.isPresent()) {
+            accepted.remember(request.getUserPrincipal());
             request.setAttribute(CALLER, caller.get());
             chain.doFilter(request, response);
         } else {
