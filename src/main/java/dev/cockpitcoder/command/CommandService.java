@@ -35,8 +35,9 @@ public class CommandService {
         store.withdraw(id);
     }
 
-    public void end(UUID id, Result result) {
-        store.end(id, result);
+    /** @param ended as it is to be remembered; one that is not on record as running stays as it is */
+    public void end(StoredCommand ended, String output) {
+        store.end(ended, output);
     }
 
     public Optional<StoredCommand> find(UUID sessionId, UUID id) {

@@ -28,11 +28,20 @@ final class CommandStore {
         }
     }
 
-    void end(UUID id, Result result) {
-        StoredCommand command = entities.find(StoredCommand.class, id.toString());
-        if (command != null && command.phase() == Phase.RUNNING) {
-            command.end(result);
-            entities.persist(new StoredOutput(id, result.output()));
+    /** One statement where nothing was written: this is on the way of every answer. */
+    void end(StoredCommand ended, String output) {
+        int known = entities.createNamedQuery("StoredCommand.end")
+                .setParameter("id", ended.id().toString())
+                .setParameter("phase", ended.phase().name())
+                .setParameter("code", ended.code())
+                .setParameter("duration", ended.durationMillis())
+                .setParameter("at", ended.endedAt())
+                .setParameter("truncated", ended.truncated())
+                .setParameter("stdout", ended.stdoutBytes())
+                .setParameter("stderr", ended.stderrBytes())
+                .executeUpdate();
+        if (known > 0 && !output.isEmpty()) {
+            entities.persist(new StoredOutput(ended.id(), output));
         }
     }
 
@@ -41,7 +50,7 @@ final class CommandStore {
                 .filter(command -> command.sessionId().equals(sessionId));
     }
 
-    /** Empty for a command that did not end by itself or by this server. */
+    /** Empty for a command that wrote nothing, and for one that did not end by itself or by this server. */
     Optional<String> output(UUID id) {
         return Optional.ofNullable(entities.find(StoredOutput.class, id.toString()))
                 .map(StoredOutput::text);

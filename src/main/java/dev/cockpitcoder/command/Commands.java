@@ -227,7 +227,7 @@ final class Commands implements AutoCloseable {
     /** Until this succeeds the end is known here only, and the command is kept. */
     private void store(RunningCommand command, Result result) {
         try {
-            service.end(command.id(), result);
+            service.end(command.stored(), result.output());
             command.recorded().complete(null);
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, e, () -> "The end of command " + command.id() + " cannot be stored yet");

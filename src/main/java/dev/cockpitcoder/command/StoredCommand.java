@@ -29,6 +29,11 @@ import dev.cockpitcoder.terminal.TerminalSize;
         query = "SELECT c FROM StoredCommand c WHERE c.sessionId = :session "
                 + "AND (c.startedAt < :at OR c.startedAt = :at AND c.id < :id) ORDER BY c.startedAt DESC, c.id DESC")
 @NamedQuery(
+        name = "StoredCommand.end",
+        query = "UPDATE StoredCommand c SET c.phase = :phase, c.code = :code, c.durationMillis = :duration, "
+                + "c.endedAt = :at, c.truncated = :truncated, c.stdoutBytes = :stdout, c.stderrBytes = :stderr "
+                + "WHERE c.id = :id AND c.phase = 'RUNNING'")
+@NamedQuery(
         name = "StoredCommand.interrupt",
         query = "UPDATE StoredCommand c SET c.phase = 'INTERRUPTED', c.endedAt = :now WHERE c.phase = 'RUNNING'")
 @NamedQuery(name = "StoredCommand.purge", query = "DELETE FROM StoredCommand c WHERE c.endedAt < :before")

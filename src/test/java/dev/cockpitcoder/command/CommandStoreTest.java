@@ -42,6 +42,19 @@ class CommandStoreTest {
 
     @ParameterizedTest
     @EnumSource(Databases.class)
+    void oneThatNeverBeganEndsWithoutACode(Databases database) {
+        StoredCommand stored = add(database, "git status", null);
+
+        end(database, stored, new Result(Phase.CANCELLED, null, Duration.ZERO, "", false, 0, 0));
+
+        StoredCommand read =
+                in(database, store -> store.find(session, stored.id()).orElseThrow());
+        assertThat(read).usingRecursiveComparison().isEqualTo(stored);
+        assertThat(read.code()).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
     void theHistoryIsPagedNewestFirst(Databases database) {
         List<UUID> all = IntStream.range(0, 7)
                 .mapToObj(i -> add(database, "command " + i, null).id())
@@ -130,7 +143,8 @@ class CommandStoreTest {
 
     private static void end(Databases database, StoredCommand command, Result result) {
         in(database, store -> {
-            store.end(command.id(), result);
+            command.end(result);
+            store.end(command, result.output());
             return result;
         });
     }

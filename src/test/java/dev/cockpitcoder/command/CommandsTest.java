@@ -598,10 +598,10 @@ class CommandsTest {
         }
 
         @Override
-        public void end(UUID id, Result result) {
+        public void end(StoredCommand ended, String output) {
             in(store -> {
-                store.end(id, result);
-                return result;
+                store.end(ended, output);
+                return ended;
             });
         }
 
