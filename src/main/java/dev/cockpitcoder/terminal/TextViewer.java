@@ -43,8 +43,8 @@ final class TextViewer extends Viewer {
             } else if (count > 0) {
                 countReplayed(cursor, count, replayUntil);
                 cursor = cursor + count;
-                moved();
                 sendUnlessEmpty(text.decode(bytes, 0, count));
+                sentOutput();
             } else {
                 if (over) {
                     sendUnlessEmpty(text.end());

@@ -23,6 +23,8 @@ abstract class Viewer {
     private final Liveness liveness;
     private final WorkerThreads threads;
     private final AtomicInteger wakes = new AtomicInteger();
+    private final Gathering gathering = new Gathering();
+    private boolean mayRest;
     private volatile long sendingSince = NOT_SENDING;
     private volatile long sentAt = System.nanoTime();
     private volatile boolean pingWanted;
@@ -86,7 +88,26 @@ abstract class Viewer {
     /** There may be something to send. Any thread; does not block. */
     final void wake() {
         if (!closed && wakes.getAndIncrement() == 0) {
-            threads.run(this::work);
+            threads.run(() -> work(true));
+        }
+    }
+
+    /** The same for the reading thread, when there is more output. */
+    final void wakeForOutput() {
+        if (!gathering.grown(this::pending)) {
+            wake();
+        }
+    }
+
+    private long pending() {
+        return terminal.log().head() - cursor();
+    }
+
+    /** A frame of output was sent: for the sender, which may rest here. */
+    final void sentOutput() {
+        moved();
+        if (mayRest) {
+            gathering.rest(this::pending);
         }
     }
 
@@ -98,11 +119,12 @@ abstract class Viewer {
     /** As {@link #wake}, but sends in the calling thread, unless another one does already. */
     final void sendNow() {
         if (!closed && wakes.compareAndSet(0, 1)) {
-            work();
+            work(false);
         }
     }
 
-    private void work() {
+    private void work(boolean onWorker) {
+        mayRest = onWorker;
         int seen;
         do {
             seen = wakes.get();

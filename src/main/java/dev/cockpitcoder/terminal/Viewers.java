@@ -82,7 +82,7 @@ final class Viewers {
         if (count <= FEW_BYTES && first != null && first.sendsAtOnce()) {
             first.sendNow();
         }
-        wake();
+        all.forEach(Viewer::wakeForOutput);
     }
 
     /** Tells all, and as long as an end is announced also who comes later. */

@@ -1,89 +1,102 @@
 package dev.cockpitcoder.bench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.cockpitcoder.it.driver.CodingSession;
 
 /** A client that counts what it gets and keeps only the end of it: of {@code cockpit.pty.v1}, or of a peer that sends bytes as they are. */
-final class PtyViewer implements WebSocket.Listener, AutoCloseable {
+final class PtyViewer implements Wire.Listener, AutoCloseable {
     private static final int ACK_EVERY = 64 * 1024;
     private static final int KEPT = 256;
     private static final long PATIENCE_SECONDS = 120;
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    private final Wire wire;
     private final boolean v1;
     private final long ackPauseNanos;
-    private final AtomicLong received = new AtomicLong();
     private final Semaphore arrived = new Semaphore(0);
+    private final CompletableFuture<Void> attached = new CompletableFuture<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private final byte[] recent = new byte[KEPT];
-    private WebSocket socket;
-    /** The offset a frame begins with, which may come in pieces. */
-    private final ByteBuffer header = ByteBuffer.allocate(Long.BYTES);
 
+    private volatile long received;
+    private volatile long frames;
     private volatile long skipped;
-    private volatile long end;
+    private volatile long pongAt;
     private long acked;
     private long inputOffset;
-    private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
-    private final CompletableFuture<Void> attached = new CompletableFuture<>();
-    private volatile long pongAt;
 
-    private PtyViewer(boolean v1, long ackPauseNanos) {
+    private PtyViewer(Wire wire, boolean v1, long ackPauseNanos) {
+        this.wire = wire;
         this.v1 = v1;
         this.ackPauseNanos = ackPauseNanos;
     }
 
-    /** @param ackPauseNanos how long it takes over each frame */
+    /** @param ackPauseNanos how long it takes over each acknowledgement */
     static PtyViewer ofOurs(CodingSession session, String terminal, long ackPauseNanos) {
-        PtyViewer viewer = new PtyViewer(true, ackPauseNanos);
-        viewer.socket = HTTP.newWebSocketBuilder()
-                .subprotocols("cockpit.pty.v1")
-                .header("Authorization", "Bearer " + session.token())
-                .buildAsync(URI.create(session.cockpit().webSocketBase() + "/ws/pty?sessionId=" + session.id()), viewer)
-                .join();
+        URI uri = URI.create(session.cockpit().webSocketBase() + "/ws/pty?sessionId=" + session.id());
+        Map<String, String> headers =
+                Map.of("Authorization", "Bearer " + session.token(), "Sec-WebSocket-Protocol", "cockpit.pty.v1");
+        PtyViewer viewer = connect(uri, headers, true, ackPauseNanos);
         viewer.control("{\"type\":\"attach\",\"terminal\":\"" + terminal + "\",\"from\":0}");
         viewer.attached.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
         return viewer;
     }
 
     static PtyViewer ofPeer(int port) {
-        PtyViewer viewer = new PtyViewer(false, 0);
-        viewer.socket = HTTP.newWebSocketBuilder()
-                .buildAsync(URI.create("ws://127.0.0.1:" + port), viewer)
-                .join();
-        return viewer;
+        return connect(URI.create("ws://127.0.0.1:" + port), Map.of(), false, 0);
     }
 
-    synchronized void control(String json) {
-        sending = sending.thenCompose(done -> socket.sendText(json, true));
+    private static PtyViewer connect(URI uri, Map<String, String> headers, boolean v1, long ackPauseNanos) {
+        try {
+            PtyViewer viewer = new PtyViewer(Wire.connect(uri, headers), v1, ackPauseNanos);
+            viewer.wire.listen(viewer);
+            return viewer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void control(String json) {
+        send(Wire.TEXT, json.getBytes(StandardCharsets.UTF_8));
     }
 
     synchronized void type(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer frame = v1
+        byte[] frame = v1
                 ? ByteBuffer.allocate(Long.BYTES + bytes.length)
                         .putLong(inputOffset)
                         .put(bytes)
-                        .flip()
-                : ByteBuffer.wrap(bytes);
+                        .array()
+                : bytes;
         inputOffset += bytes.length;
-        sending = sending.thenCompose(done -> socket.sendBinary(frame, true));
+        send(Wire.BINARY, frame);
+    }
+
+    private void send(int opcode, byte[] payload) {
+        try {
+            wire.send(opcode, payload);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Bytes of output so far. */
     long received() {
-        return received.get();
+        return received;
+    }
+
+    /** How many frames brought them. */
+    long frames() {
+        return frames;
     }
 
     /** Bytes of output that the server chose not to send. */
@@ -122,66 +135,67 @@ final class PtyViewer implements WebSocket.Listener, AutoCloseable {
     long pingPong() throws InterruptedException {
         arrived.drainPermits();
         long begin = System.nanoTime();
-        socket.sendPing(ByteBuffer.wrap(new byte[] {1})).join();
+        send(Wire.PING, new byte[] {1});
         arrived.acquire();
         return pongAt - begin;
     }
 
     private synchronized String end() {
-        int length = (int) Math.min(KEPT, received.get());
+        int length = (int) Math.min(KEPT, received);
         byte[] last = new byte[length];
         for (int i = 0; i < length; i++) {
-            last[i] = recent[(int) ((received.get() - length + i) % KEPT)];
+            last[i] = recent[(int) ((received - length + i) % KEPT)];
         }
         return new String(last, StandardCharsets.ISO_8859_1);
     }
 
     @Override
-    public CompletionStage<?> onBinary(WebSocket from, ByteBuffer part, boolean last) {
-        while (v1 && header.hasRemaining() && part.hasRemaining()) {
-            header.put(part.get());
-            if (!header.hasRemaining()) {
-                end = header.getLong(0);
+    public void frame(int opcode, byte[] payload, int length) throws IOException {
+        switch (opcode) {
+            case Wire.BINARY -> output(payload, length);
+            case Wire.TEXT -> said(new String(payload, 0, length, StandardCharsets.UTF_8));
+            case Wire.PONG -> {
+                pongAt = System.nanoTime();
+                arrived.release();
             }
+            default -> throw new IOException("opcode " + opcode);
         }
-        if (last) {
-            header.clear();
-        }
-        int count = part.remaining();
-        end += count;
-        keep(part);
+    }
+
+    private void output(byte[] payload, int length) throws IOException {
+        int from = v1 ? Long.BYTES : 0;
+        keep(payload, from, length - from);
         arrived.release();
-        if (v1 && last && end - acked >= ACK_EVERY) {
+        if (v1) {
+            acknowledge(ByteBuffer.wrap(payload).getLong() + length - from);
+        }
+    }
+
+    private void acknowledge(long end) throws IOException {
+        if (end - acked >= ACK_EVERY) {
             acked = end;
             if (ackPauseNanos > 0) {
                 LockSupport.parkNanos(ackPauseNanos);
             }
-            control("{\"type\":\"ack\",\"offset\":" + end + "}");
+            wire.send(Wire.TEXT, ("{\"type\":\"ack\",\"offset\":" + end + "}").getBytes(StandardCharsets.UTF_8));
         }
-        from.request(1);
-        return null;
     }
 
-    private synchronized void keep(ByteBuffer part) {
-        long at = received.get();
-        int count = part.remaining();
-        part.position(part.limit() - Math.min(count, KEPT));
-        for (long i = at + count - part.remaining(); part.hasRemaining(); i++) {
-            recent[(int) (i % KEPT)] = part.get();
+    private synchronized void keep(byte[] payload, int from, int count) {
+        long at = received;
+        for (int i = Math.max(0, count - KEPT); i < count; i++) {
+            recent[(int) ((at + i) % KEPT)] = payload[from + i];
         }
-        received.addAndGet(count);
+        received = at + count;
+        frames++;
     }
 
-    @Override
-    public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
-        String text = part.toString();
+    private void said(String text) {
         if (text.startsWith("{\"type\":\"attached\"")) {
             attached.complete(null);
         } else if (text.startsWith("{\"type\":\"gap\"")) {
             skipped += number(text, "to") - number(text, "from");
         }
-        from.request(1);
-        return null;
     }
 
     private static long number(String json, String name) {
@@ -189,26 +203,12 @@ final class PtyViewer implements WebSocket.Listener, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<?> onPong(WebSocket from, ByteBuffer message) {
-        pongAt = System.nanoTime();
-        arrived.release();
-        from.request(1);
-        return null;
-    }
-
-    @Override
-    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+    public void over() {
         over.complete(null);
-        return null;
     }
 
     @Override
-    public void onError(WebSocket from, Throwable failure) {
-        over.completeExceptionally(failure);
-    }
-
-    @Override
-    public void close() {
-        socket.abort();
+    public void close() throws IOException {
+        wire.close();
     }
 }

@@ -49,6 +49,7 @@ final class TerminalBench {
     private final NodePeer peer;
     private final Path file;
     private final Report report = new Report("terminals");
+    private long frames;
 
     private interface Part {
         void run() throws Exception;
@@ -105,10 +106,12 @@ final class TerminalBench {
         double[] one = new double[ROUNDS];
         double[] four = new double[ROUNDS];
         double[] node = new double[ROUNDS];
+        long framesToOne = 0;
         ours(1);
         for (int i = 0; i < ROUNDS; i++) {
             bare[i] = bareLoop();
             one[i] = ours(1);
+            framesToOne = frames;
             node[i] = node();
             four[i] = ours(4);
         }
@@ -116,6 +119,7 @@ final class TerminalBench {
         report.figure("bare PTY loop", limit, "MB/s")
                 .figure("node-pty + ws, one viewer", Report.median(node), "MB/s")
                 .figure("ours, one viewer", Report.median(one), "MB/s")
+                .figure("ours, bytes in a frame", FILE_BYTES / (double) framesToOne, "")
                 .atLeast(0.85, "ours, one viewer, of the bare loop", Report.median(one) / limit, "")
                 .atLeast(1, "ours, one viewer, of node-pty + ws", Report.median(one) / Report.median(node), "")
                 .atLeast(0.6, "ours, each of four viewers, of the bare loop", Report.median(four) / limit, "");
@@ -151,6 +155,7 @@ final class TerminalBench {
         viewers.forEach(PtyViewer::awaitEnd);
         double seconds = secondsSince(begin);
         requireAll(viewers);
+        frames = first.frames();
         return (first.received() - before) / MEGA / seconds;
     }
 
@@ -244,7 +249,9 @@ final class TerminalBench {
             report.atLeast(20, "twenty floods together", (after - before) / MEGA / seconds, "MB/s")
                     .atMost(200, "echo beside them, 99th percentile", Report.quantile(late, 0.99), "ms");
         }
-        floods.forEach(PtyViewer::close);
+        for (PtyViewer flood : floods) {
+            flood.close();
+        }
         endAll();
     }
 
