@@ -15,6 +15,11 @@ final class EndedPty implements Pty {
     }
 
     @Override
+    public boolean writable() {
+        return false;
+    }
+
+    @Override
     public void resize(TerminalSize size) throws IOException {
         throw new IOException("The terminal is closed");
     }

@@ -19,6 +19,9 @@ interface Pty extends AutoCloseable {
     /** Writes all of it. Blocks while the program does not read; fails once every process has let go of the terminal. */
     void write(byte[] bytes, int offset, int length) throws IOException;
 
+    /** Whether {@link #write} takes {@link Descriptor#WRITABLE_BYTES} bytes now without blocking. For the thread that writes. */
+    boolean writable();
+
     void resize(TerminalSize size) throws IOException;
 
     long pid();

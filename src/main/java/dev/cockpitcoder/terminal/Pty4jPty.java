@@ -10,14 +10,14 @@ import com.sun.jna.Native;
 
 import dev.cockpitcoder.process.Launch;
 
-/** A pseudo-terminal of pty4j, read past pty4j's stream: that one polls and copies once more for every read. */
+/** A pseudo-terminal of pty4j, used past pty4j's streams: those poll, and copy once more. */
 final class Pty4jPty implements Pty {
     private static final int EINTR = 4;
     private static final int EIO = 5;
 
     private static final int READ_BYTES = 8 * 1024;
 
-    private final NativeRead reader = new NativeRead(READ_BYTES);
+    private final Descriptor calls = new Descriptor(READ_BYTES);
     private final UnixPtyProcess process;
     private final com.pty4j.unix.Pty master;
     /** Held for reading while the descriptor is used, for writing while it is closed: its number may be reused at once. */
@@ -62,7 +62,7 @@ final class Pty4jPty implements Pty {
     @Override
     public int read(byte[] buffer) throws IOException {
         while (true) {
-            int count = reader.read(master.getMasterFD(), buffer);
+            int count = calls.read(master.getMasterFD(), buffer);
             if (count > 0) {
                 return count;
             }
@@ -82,8 +82,24 @@ final class Pty4jPty implements Pty {
         descriptor.readLock().lock();
         try {
             requireOpen();
-            // pty4j does not say how much was written; the descriptor blocks, so it is all or the terminal is gone
-            process.getOutputStream().write(bytes, offset, length);
+            for (int done = 0; done < length; ) {
+                int count = calls.write(master.getMasterFD(), bytes, offset + done, length - done);
+                if (count >= 0) {
+                    done += count;
+                } else if (Native.getLastError() != EINTR) {
+                    throw new IOException("The terminal cannot be written: errno " + Native.getLastError());
+                }
+            }
+        } finally {
+            descriptor.readLock().unlock();
+        }
+    }
+
+    @Override
+    public boolean writable() {
+        descriptor.readLock().lock();
+        try {
+            return !closed && calls.writable(master.getMasterFD());
         } finally {
             descriptor.readLock().unlock();
         }

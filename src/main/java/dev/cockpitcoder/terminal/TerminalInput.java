@@ -14,7 +14,8 @@ import dev.cockpitcoder.server.WorkerThreads;
 
 /**
  * What was typed and is not yet written to the PTY: at most {@value #CAPACITY} bytes. A program may stop reading at any time, and
- * then a write blocks: so a worker writes, only while there is something to write.
+ * then a write blocks: so a worker writes, only while there is something to write. A key that surely finds room is written by the
+ * thread that brings it, which saves a change of threads.
  */
 final class TerminalInput {
     static final int CAPACITY = 1 << 20;
@@ -73,46 +74,82 @@ final class TerminalInput {
             }
             pieces.add(piece);
             waiting += piece.bytes.length;
-            if (!writing) {
-                writing = true;
-                threads.run(this::write);
+            if (writing) {
+                return true;
             }
-            return true;
+            writing = true;
+            if (piece.bytes.length > Descriptor.WRITABLE_BYTES || !typeAhead.writesAtOnce()) {
+                threads.run(this::write);
+                return true;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         } finally {
             lock.unlock();
         }
+        writeAtOnce();
+        return true;
     }
 
-    private void write() {
-        Piece piece = null;
-        while ((piece = next(piece)) != null) {
-            try {
-                typeAhead.write(piece.bytes);
-                traffic.input.add(piece.bytes.length);
-                piece.source.written(piece.bytes.length);
-            } catch (IOException e) {
-                LOG.log(Level.FINE, "Input came after the end of a terminal", e);
-                close();
+    /** Only the piece that was looked at; what came meanwhile is a worker's. */
+    private void writeAtOnce() {
+        Piece piece = next();
+        if (piece != null) {
+            write(piece);
+            if (isMore()) {
+                threads.run(this::write);
             }
         }
     }
 
-    private Piece next(Piece done) {
+    private void write() {
+        for (Piece piece; (piece = next()) != null; ) {
+            write(piece);
+        }
+    }
+
+    private void write(Piece piece) {
+        try {
+            typeAhead.write(piece.bytes);
+            traffic.input.add(piece.bytes.length);
+            piece.source.written(piece.bytes.length);
+        } catch (IOException e) {
+            LOG.log(Level.FINE, "Input came after the end of a terminal", e);
+            close();
+        } finally {
+            done(piece);
+        }
+    }
+
+    private void done(Piece piece) {
         lock.lock();
         try {
-            if (done != null) {
-                waiting -= done.bytes.length;
-                room.signalAll();
-            }
-            Piece next = pieces.poll();
-            writing = next != null;
+            waiting -= piece.bytes.length;
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Piece next() {
+        lock.lock();
+        try {
+            return isMore() ? pieces.poll() : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the writer has to go on; when not, the next piece brings a writer. */
+    private boolean isMore() {
+        lock.lock();
+        try {
+            writing = !pieces.isEmpty();
             if (!writing) {
                 typeAhead.caughtUp();
             }
-            return next;
+            return writing;
         } finally {
             lock.unlock();
         }

@@ -44,6 +44,11 @@ final class TypeAhead {
         over = true;
     }
 
+    /** Whether {@link #write} takes a key now without waiting for anything. */
+    boolean writesAtOnce() {
+        return over && pty.writable();
+    }
+
     /** Writes input when the time has come for it. */
     void write(byte[] bytes) throws IOException {
         int from = 0;

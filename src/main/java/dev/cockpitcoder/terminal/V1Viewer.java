@@ -2,6 +2,7 @@ package dev.cockpitcoder.terminal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.cockpitcoder.server.WorkerThreads;
 
@@ -18,6 +20,9 @@ final class V1Viewer extends Viewer {
     /** So much finds room on its way to a client that reads nothing; clients acknowledge at least as often. */
     private static final int AT_ONCE = 64 * 1024;
 
+    /** What is typed is mostly answered at once, and acknowledged with the answer; when not, after this. */
+    private static final Duration ACK_WITHIN = Duration.ofMillis(20);
+
     private static final int MAX_CONTROL = 64;
     /** Who is further behind than this does not wait for the output of a program that was interrupted. */
     static final int MAX_LAG = 256 * 1024;
@@ -25,14 +30,15 @@ final class V1Viewer extends Viewer {
     static final int CONTEXT = 8 * 1024;
 
     private final InputSource source;
-    private final Runnable onWritten = this::wake;
+    private final Runnable onWritten = this::inputWritten;
     private final int window;
     private final long replayFrom;
     private final long replayUntil;
     private final Queue<PtyMessage.FromServer> control = new ConcurrentLinkedQueue<>();
     private final Map<Class<?>, PtyMessage.FromServer> news = new LinkedHashMap<>();
     private volatile boolean ackWanted;
-    private long ackedInput;
+    private final AtomicBoolean ackPlanned = new AtomicBoolean();
+    private volatile long ackedInput;
 
     /** Guards what follows: acknowledgements come on the socket's thread. */
     private final Object position = new Object();
@@ -96,6 +102,17 @@ final class V1Viewer extends Viewer {
         wake();
     }
 
+    private void inputWritten() {
+        if (ackPlanned.compareAndSet(false, true)) {
+            later(ACK_WITHIN, () -> {
+                ackPlanned.set(false);
+                if (source.written() > ackedInput) {
+                    repeatInputAck();
+                }
+            });
+        }
+    }
+
     /** Says again how far the input got. */
     void repeatInputAck() {
         ackWanted = true;
@@ -127,6 +144,9 @@ final class V1Viewer extends Viewer {
             sendControl();
             boolean over = !terminal().running();
             if (!sendData()) {
+                if (source.written() > ackedInput) {
+                    sendInputAck();
+                }
                 if (over && cursor() == terminal().log().head()) {
                     sendText(exit().json());
                     close(CloseCode.SHELL_ENDED, "the shell ended");
@@ -148,12 +168,15 @@ final class V1Viewer extends Viewer {
         for (PtyMessage.FromServer message : takeNews()) {
             sendText(message.json());
         }
-        long written = source.written();
-        if (written > ackedInput || ackWanted) {
+        if (ackWanted) {
             ackWanted = false;
-            ackedInput = written;
-            sendText(new PtyMessage.InputAck(written).json());
+            sendInputAck();
         }
+    }
+
+    private void sendInputAck() throws IOException {
+        ackedInput = source.written();
+        sendText(new PtyMessage.InputAck(ackedInput).json());
     }
 
     private List<PtyMessage.FromServer> takeNews() {

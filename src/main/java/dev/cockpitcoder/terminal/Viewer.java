@@ -92,6 +92,10 @@ abstract class Viewer {
         }
     }
 
+    final void later(Duration after, Runnable task) {
+        threads.later(after, task);
+    }
+
     /** The same for the reading thread, when there is more output. */
     final void wakeForOutput() {
         if (!gathering.grown(this::pending)) {
