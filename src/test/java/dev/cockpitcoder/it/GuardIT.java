@@ -67,6 +67,32 @@ class GuardIT extends Deployed {
                         "get /api/git/status");
     }
 
+    /** ADR 21: the container remembers a token it accepted, and must not remember too much. */
+    @Test
+    void aTokenThatWasAcceptedIsJudgedEachTime() {
+        CodingSession session = cockpit.session(REPO.path());
+        CodingSession other = cockpit.session(REPO.path());
+        String token = session.token();
+        String tampered = token.substring(0, token.length() - 4)
+                + (token.charAt(token.length() - 4) == 'A' ? 'B' : 'A')
+                + token.substring(token.length() - 3);
+        for (int again = 0; again < 3; again++) {
+            cockpit.get(token, "/api/session/" + session.id()).expect(200);
+            cockpit.get(token, "/api/session/" + other.id()).expectProblem(404);
+            cockpit.post(token, "/api/session", "{\"repo\":\"" + REPO.path() + "\"}")
+                    .expectProblem(403);
+            cockpit.get(tampered, "/api/session/" + session.id()).expectProblem(401);
+            cockpit.get(cockpit.operator(), "/api/terminals").expectProblem(403);
+        }
+
+        session.end().expect(200);
+
+        for (int again = 0; again < 2; again++) {
+            cockpit.get(token, "/api/session/" + session.id()).expectProblem(401);
+        }
+        other.end().expect(200);
+    }
+
     @Test
     void anUnknownPathIsNotEvenDenied() {
         cockpit.get(null, "/api/nothing-here").expectProblem(401);
