@@ -24,7 +24,7 @@ abstract class Viewer {
     private final WorkerThreads threads;
     private final AtomicInteger wakes = new AtomicInteger();
     private final Gathering gathering = new Gathering();
-    private boolean mayRest;
+    private volatile boolean mayRest;
     private volatile long sendingSince = NOT_SENDING;
     private volatile long sentAt = System.nanoTime();
     private volatile boolean pingWanted;
