@@ -1,5 +1,6 @@
 package dev.cockpitcoder.identity;
 
+import java.io.IOException;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.Collections;
@@ -9,8 +10,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpUpgradeHandler;
+
+import dev.cockpitcoder.server.PatientUpgrade;
 
 /** A WebSocket handshake that passed the gate: it has its caller as principal, and its query no credential. */
 final class AdmittedRequest extends HttpServletRequestWrapper {
@@ -18,11 +23,21 @@ final class AdmittedRequest extends HttpServletRequestWrapper {
     static final String TICKET = "ticket";
     private static final Set<String> CREDENTIALS = Set.of(TOKEN, TICKET);
 
+    /** By its name: where there is no Tyrus, {@link PatientUpgrade} cannot even be loaded. */
+    private static final String TYRUS = "org.glassfish.tyrus.servlet.TyrusHttpUpgradeHandler";
+
     private final Caller caller;
 
     AdmittedRequest(HttpServletRequest request, Caller caller) {
         super(request);
         this.caller = caller;
+    }
+
+    /** What another server upgrades with is left as it is. */
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T extends HttpUpgradeHandler> T upgrade(Class<T> handler) throws IOException, ServletException {
+        return handler.getName().equals(TYRUS) ? (T) super.upgrade(PatientUpgrade.class) : super.upgrade(handler);
     }
 
     @Override
