@@ -77,6 +77,25 @@ public class Patches {
     }
 
     /**
+     * One text for the agent of comments on its patches.
+     *
+     * @param revision of the patches as the client read them; null when it does not say
+     * @throws ProblemException INVALID, or CONFLICT for what is not there (any more)
+     */
+    public String commented(UUID taskId, Supplier<WorkingCopy> copy, List<NewComment> comments, String revision) {
+        Comments.check(comments);
+        PatchSet set = copy.get().patches(taken(taskId).tree());
+        Selection.requireRevision(revision, set);
+        return new Comments(set).text(comments);
+    }
+
+    private StoredPatchSet taken(UUID taskId) {
+        return service.find(taskId)
+                .orElseThrow(
+                        () -> new ProblemException(ProblemCode.CONFLICT, "This task has no patches yet: wait for it."));
+    }
+
+    /**
      * Puts what was chosen onto the branch as one commit.
      *
      * @param key the client's; the same one again gets the same answer, and no second commit
@@ -93,10 +112,7 @@ public class Patches {
             if (earlier.isPresent()) {
                 return AppliedView.of(earlier.get());
             }
-            StoredPatchSet stored = service.find(taskId)
-                    .orElseThrow(() ->
-                            new ProblemException(ProblemCode.CONFLICT, "This task has no patches yet: wait for it."));
-            PatchSet set = copy.patches(stored.tree());
+            PatchSet set = copy.patches(taken(taskId).tree());
             List<Choice> choices = Selection.of(wanted, set);
             CommitText text = branches.text(copy.repository(), message(wanted.commitMessage()), user);
             return land(

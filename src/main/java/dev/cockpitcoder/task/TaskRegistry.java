@@ -160,7 +160,7 @@ public class TaskRegistry {
 
     private void followUp(UUID id, ClientMessage said) {
         try {
-            tasks.followUp(said.sessionId(), id, said.message().getString("content", ""));
+            tasks.followUp(said.sessionId(), id, new NewMessage(said.message().getString("content", ""), null, null));
         } catch (ProblemException e) {
             LOG.log(Level.FINE, "A chat line is refused", e);
             service.find(id).ifPresent(task -> new TaskNews(events::fire).error(task, e.getMessage()));

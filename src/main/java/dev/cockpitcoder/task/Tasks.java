@@ -230,9 +230,9 @@ final class Tasks implements AutoCloseable {
      *
      * @throws ProblemException INVALID, NOT_FOUND, CONFLICT or TOO_MANY
      */
-    StoredMessage followUp(UUID sessionId, UUID id, String content) {
-        NewTask.requireText("content", content);
+    StoredMessage followUp(UUID sessionId, UUID id, NewMessage wanted) {
         StoredTask found = require(sessionId, id);
+        String content = content(found, wanted);
         AgentProfile agent = rooms.agents().require(found.agent());
         rooms.agents().check(agent, content, found.repo());
         synchronized (this) {
@@ -258,6 +258,16 @@ final class Tasks implements AutoCloseable {
             }
             return message;
         }
+    }
+
+    private String content(StoredTask task, NewMessage wanted) {
+        if (wanted == null || !wanted.hasComments()) {
+            return NewTask.requireText("content", wanted == null ? null : wanted.content());
+        }
+        requireKept(task);
+        String comments = rooms.patches().commented(task.id(), () -> copy(task), wanted.comments(), wanted.revision());
+        String words = wanted.content() == null ? "" : wanted.content().strip();
+        return NewTask.requireText("content with its comments", words.isEmpty() ? comments : words + "\n\n" + comments);
     }
 
     private static void requireKept(StoredTask task) {

@@ -211,8 +211,8 @@ class TasksTest {
         Path gate = Files.createFile(real.resolve("gate"));
         TaskView made = create("echo one > a; while [ -e " + gate + " ]; do sleep 0.02; done");
         await(made, "running");
-        tasks.followUp(session, made.id(), "cat a > copied");
-        StoredMessage removed = tasks.followUp(session, made.id(), "echo bad > removed");
+        tasks.followUp(session, made.id(), say("cat a > copied"));
+        StoredMessage removed = tasks.followUp(session, made.id(), say("echo bad > removed"));
         assertThat(service.messages(made.id()).stream().map(StoredMessage::sentAt))
                 .containsExactly(null, null);
         assertThat(service.removeMessage(made.id(), removed.id())).isTrue();
@@ -221,7 +221,7 @@ class TasksTest {
         await(made, "ready");
         assertThat(files(made)).containsExactly("a", "copied");
 
-        tasks.followUp(session, made.id(), "echo more > more");
+        tasks.followUp(session, made.id(), say("echo more > more"));
         Await.until(() -> "no second run", () -> told("exit").size() == 3);
         await(made, "ready");
         assertThat(files(made)).containsExactly("a", "copied", "more");
@@ -235,7 +235,7 @@ class TasksTest {
         engine.copies().putAway(made.id());
         assertThat(files(made)).containsExactly("a", "d/f");
 
-        tasks.followUp(session, made.id(), "cat d/f >> a");
+        tasks.followUp(session, made.id(), say("cat d/f >> a"));
 
         Await.until(() -> "no second run", () -> told("exit").size() == 2);
         await(made, "ready");
@@ -256,7 +256,7 @@ class TasksTest {
         tasks.close();
 
         tasks = tasks(Databases.H2, new TaskConfig(4, 2, 5, Duration.ofDays(1), Duration.ofSeconds(30)));
-        tasks.followUp(session, made.id(), "echo rest >> a");
+        tasks.followUp(session, made.id(), say("echo rest >> a"));
 
         await(made, "ready");
         assertThat(tasks.patches(session, made.id())
@@ -330,6 +330,10 @@ class TasksTest {
 
     private TaskView create(String script) {
         return tasks.create(session, "me", new NewTask(script, null, null, null), null);
+    }
+
+    private static NewMessage say(String content) {
+        return new NewMessage(content, null, null);
     }
 
     private TaskView view(TaskView task) {
