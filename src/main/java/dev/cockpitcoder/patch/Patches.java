@@ -56,11 +56,16 @@ public class Patches {
      * @throws ProblemException TOO_LARGE or UNAVAILABLE
      */
     public int take(UUID taskId, WorkingCopy copy) {
+        return retake(taskId, copy).changes().size();
+    }
+
+    /** The same, giving all of it. */
+    public PatchSet retake(UUID taskId, WorkingCopy copy) {
         synchronized (lock(taskId)) {
             PatchSet set = copy.snapshot();
             service.replace(new StoredPatchSet(
                     taskId, set.tree(), set.changes().size(), Instant.now().truncatedTo(ChronoUnit.MILLIS)));
-            return set.changes().size();
+            return set;
         }
     }
 

@@ -54,7 +54,12 @@ public class TaskResource {
     private static final Pattern KEY = Pattern.compile("[!-~]{1,200}");
 
     /** @param next for {@code before}, to read on; absent at the end */
-    public record TasksView(List<TaskView> tasks, UUID next) {}
+    public record TasksView(
+            List<TaskView> tasks,
+            UUID next,
+
+            @Schema(description = "What all tasks of the session take of the server's disk")
+            long diskBytes) {}
 
     public record MessagesView(List<MessageView> messages) {}
 
@@ -125,7 +130,7 @@ public class TaskResource {
                 .map(tasks()::view)
                 .toList();
         return new TasksView(
-                page, page.size() < wanted ? null : page.get(wanted - 1).id());
+                page, page.size() < wanted ? null : page.get(wanted - 1).id(), service.diskBytes(session()));
     }
 
     @GET
@@ -138,7 +143,9 @@ public class TaskResource {
 
     @DELETE
     @Path("{id}")
-    @Operation(summary = "Discard a task", description = "Deletes its working copy; what is applied stays applied.")
+    @Operation(
+            summary = "Discard a task",
+            description = "Deletes its working copy and what was taken of it; what is applied stays applied.")
     @APIResponse(responseCode = "404", description = NOT_THERE)
     @APIResponse(responseCode = "409", description = "The agent is not done with it")
     public TaskView discard(@PathParam("id") String id) {

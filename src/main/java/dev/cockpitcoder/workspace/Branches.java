@@ -1,13 +1,11 @@
 package dev.cockpitcoder.workspace;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -133,7 +131,7 @@ public class Branches {
         Path repository = copy.repository();
         synchronized (locks.computeIfAbsent(repository, any -> new Object())) {
             if (landing.after() != null) {
-                bringObjects(copy.git(), landing);
+                new ObjectTransfer(git, parent, copy.git()).bring(landing.after(), landing.before());
             }
             if (!isCheckedOut(repository, landing.branch())) {
                 return move(repository, landing, text, null);
@@ -141,6 +139,40 @@ public class Branches {
             try (IndexLock lock = IndexLock.take(repository)) {
                 return move(repository, landing, text, lock);
             }
+        }
+    }
+
+    /**
+     * Also offers what was taken of a copy in the user's repository, where nothing but {@code refs/cockpit/tasks/<id>} shows it.
+     *
+     * @throws ProblemException UNAVAILABLE
+     */
+    public void offer(WorkingCopy copy) {
+        String commit = copy.kept()
+                .commit()
+                .orElseThrow(() -> new ProblemException(ProblemCode.CONFLICT, "Nothing was taken of it yet."));
+        synchronized (locks.computeIfAbsent(copy.repository(), any -> new Object())) {
+            new ObjectTransfer(git, parent, copy.git()).bring(commit, copy.base());
+            updateRef(copy, "-m", "cockpit: taken", copy.kept().ref(), commit);
+        }
+    }
+
+    /** Takes back what {@link #offer} did. */
+    public void withdraw(WorkingCopy copy) {
+        updateRef(copy, "-d", copy.kept().ref());
+    }
+
+    private void updateRef(WorkingCopy copy, String... arguments) {
+        String[] all =
+                Stream.concat(Stream.of("update-ref"), Stream.of(arguments)).toArray(String[]::new);
+        try (PrivateGitDir directory = PrivateGitDir.open(git, parent, copy.repository())) {
+            directory
+                    .run(
+                            new CommitText("", "Cockpit Coder", "cockpit-coder@localhost").variables(),
+                            Path.of("/dev/null"),
+                            NOTHING_BYTES,
+                            all)
+                    .require();
         }
     }
 
@@ -153,55 +185,6 @@ public class Branches {
     private boolean isCheckedOut(Path repository, String branch) {
         try (PrivateGitDir directory = PrivateGitDir.open(git, parent, repository)) {
             return branch.equals(directory.branch());
-        }
-    }
-
-    /** As a pack, unpacked among the user's objects, where git checks each. */
-    private void bringObjects(TaskGitDir from, Landing landing) {
-        String name = "landing-" + UUID.randomUUID();
-        Path input = from.write(
-                name, landing.after() + "\n" + (landing.before() == null ? "" : "^" + landing.before() + "\n"));
-        Path pack = null;
-        try {
-            Git.Answer packed = from.run(
-                            Map.of(),
-                            input,
-                            NOTHING_BYTES,
-                            "pack-objects",
-                            "--quiet",
-                            "--revs",
-                            from.path().resolve(name).toString())
-                    .require();
-            pack = from.path().resolve(name + "-" + packed.output().strip() + ".pack");
-            Path objects = landingObjects(from);
-            try (PrivateGitDir directory = PrivateGitDir.open(git, parent, from.repository())) {
-                directory
-                        .run(
-                                Map.of("GIT_OBJECT_DIRECTORY", objects.toString()),
-                                pack,
-                                NOTHING_BYTES,
-                                "-c",
-                                "core.fsync=all",
-                                "unpack-objects",
-                                "-q")
-                        .require();
-            }
-        } finally {
-            delete(from, name);
-        }
-    }
-
-    private static Path landingObjects(TaskGitDir from) {
-        return from.repository().resolve(".git/objects");
-    }
-
-    private static void delete(TaskGitDir from, String prefix) {
-        try (var left = Files.newDirectoryStream(from.path(), prefix + "*")) {
-            for (Path file : left) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new ProblemException(ProblemCode.UNAVAILABLE, "The server cannot write its files.", e);
         }
     }
 

@@ -1,0 +1,73 @@
+package dev.cockpitcoder.workspace;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.cockpitcoder.problem.ProblemCode;
+import dev.cockpitcoder.problem.ProblemException;
+
+/** Brings a commit from a task to the user's repository: as a pack, unpacked among its objects, where git checks each. */
+final class ObjectTransfer {
+    private static final int NOTHING_BYTES = 1 << 10;
+
+    private final Git git;
+    private final Path parent;
+    private final TaskGitDir from;
+
+    /** @param parent where a {@link PrivateGitDir} may be made */
+    ObjectTransfer(Git git, Path parent, TaskGitDir from) {
+        this.git = git;
+        this.parent = parent;
+        this.from = from;
+    }
+
+    /** @param known a commit that the user's repository has; null for none */
+    void bring(String commit, String known) {
+        String name = "landing-" + UUID.randomUUID();
+        Path input = from.write(name, commit + "\n" + (known == null ? "" : "^" + known + "\n"));
+        try {
+            Git.Answer packed = from.run(
+                            Map.of(),
+                            input,
+                            NOTHING_BYTES,
+                            "pack-objects",
+                            "--quiet",
+                            "--revs",
+                            from.path().resolve(name).toString())
+                    .require();
+            unpack(from.path().resolve(name + "-" + packed.output().strip() + ".pack"));
+        } finally {
+            delete(name);
+        }
+    }
+
+    private void unpack(Path pack) {
+        Path objects = from.repository().resolve(".git/objects");
+        try (PrivateGitDir directory = PrivateGitDir.open(git, parent, from.repository())) {
+            directory
+                    .run(
+                            Map.of("GIT_OBJECT_DIRECTORY", objects.toString()),
+                            pack,
+                            NOTHING_BYTES,
+                            "-c",
+                            "core.fsync=all",
+                            "unpack-objects",
+                            "-q")
+                    .require();
+        }
+    }
+
+    private void delete(String prefix) {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(from.path(), prefix + "*")) {
+            for (Path file : left) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new ProblemException(ProblemCode.UNAVAILABLE, "The server cannot write its files.", e);
+        }
+    }
+}
