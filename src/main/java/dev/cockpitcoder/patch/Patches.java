@@ -155,6 +155,12 @@ public class Patches {
 
     private AppliedView land(
             WorkingCopy copy, CommitText text, Supplier<Landing> make, Function<Landing, StoredLanding> record) {
+        // so that only others than this server can come in between
+        return branches.alone(copy.repository(), () -> landAlone(copy, text, make, record));
+    }
+
+    private AppliedView landAlone(
+            WorkingCopy copy, CommitText text, Supplier<Landing> make, Function<Landing, StoredLanding> record) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Landing landing = make.get();
             StoredLanding stored = record.apply(landing);

@@ -17,6 +17,7 @@ import dev.cockpitcoder.problem.ProblemException;
 import dev.cockpitcoder.workspace.Choice;
 import dev.cockpitcoder.workspace.FileChange;
 import dev.cockpitcoder.workspace.PatchSet;
+import dev.cockpitcoder.workspace.UnsafePath;
 
 /** What a client chose, checked against the patches there are. For one use. */
 final class Selection {
@@ -79,6 +80,11 @@ final class Selection {
     }
 
     static ProblemException noPatch(String file) {
+        if (UnsafePath.isNamed(file)) {
+            return new ProblemException(
+                    ProblemCode.INVALID,
+                    "'" + shortened(file) + "' leads outside of the repository or into a git directory.");
+        }
         return stale("There is no patch of the file '" + shortened(file) + "'.");
     }
 

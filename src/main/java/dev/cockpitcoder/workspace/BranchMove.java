@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ final class BranchMove {
     private static final int NOTHING_BYTES = 1 << 10;
     private static final int MAX_TRACKED_BYTES = 64 << 20;
     private static final int MAX_NAMED = 20;
+    private static final String LOCK_WAIT = "core.filesRefLockTimeout=1000";
     private static final Path NO_INPUT = Path.of("/dev/null");
 
     private final PrivateGitDir git;
@@ -48,6 +50,7 @@ final class BranchMove {
      * @throws ProblemException CONFLICT when the checkout is in the way, naming the paths; nothing was done then
      */
     boolean run(IndexLock lock) {
+        requireNotRebased(git.repository().resolve(".git"));
         requireNoOtherCheckout();
         if (lock == null) {
             return moveRef(landing);
@@ -59,11 +62,20 @@ final class BranchMove {
         try {
             bringCheckout(lock);
         } catch (RuntimeException e) {
-            // somebody wrote to a file this very moment: git has changed nothing then
-            moveRef(landing.back());
+            takeBack(lock);
             throw e;
         }
         return true;
+    }
+
+    /** Somebody wrote to a file this very moment, or the disk is full: git may have written some of the files. */
+    private void takeBack(IndexLock lock) {
+        // first, because it makes room for the ref
+        CheckoutRecovery.takeBack(git, landing).run(lock);
+        if (!moveRef(landing.back())) {
+            // somebody else moved it on: the landing is in the branch
+            throw new IllegalStateException("the branch has moved on, and its checkout could not be brought along");
+        }
     }
 
     private boolean moveRef(Landing move) {
@@ -71,9 +83,22 @@ final class BranchMove {
         String zeros = "0".repeat((move.before() == null ? move.after() : move.before()).length());
         String before = move.before() == null ? zeros : move.before();
         String[] arguments = move.after() == null
-                ? new String[] {"update-ref", "-d", ref, before}
-                : new String[] {"update-ref", "-m", "cockpit: " + subject(), ref, move.after(), before};
-        return git.run(variables(), NO_INPUT, NOTHING_BYTES, arguments).exitCode() == 0;
+                ? new String[] {"-c", LOCK_WAIT, "update-ref", "-d", ref, before}
+                : new String[] {"-c", LOCK_WAIT, "update-ref", "-m", "cockpit: " + subject(), ref, move.after(), before
+                };
+        boolean moved = git.run(variables(), NO_INPUT, NOTHING_BYTES, arguments).exitCode() == 0;
+        if (!moved && isAt(ref, move.before())) {
+            throw new ProblemException(
+                    ProblemCode.UNAVAILABLE,
+                    "git cannot move the branch: its lock " + ".git/" + ref
+                            + ".lock is held or left, or nothing can be written there. Nothing was changed.");
+        }
+        return moved;
+    }
+
+    private boolean isAt(String ref, String commit) {
+        Git.Answer found = git.run(NOTHING_BYTES, "show-ref", "--verify", "--hash", "--", ref);
+        return Objects.equals(commit, found.exitCode() == 0 ? found.output().strip() : null);
     }
 
     private Map<String, String> variables() {
@@ -108,9 +133,7 @@ final class BranchMove {
 
     private void requireClean() {
         Operation.in(git.repository()).ifPresent(operation -> {
-            throw new ProblemException(
-                    ProblemCode.CONFLICT,
-                    "A " + operation.text() + " is not finished in this repository: finish or abort it first.");
+            throw unfinished(operation);
         });
         Git.Answer status = git.run(
                         MAX_BYTES,
@@ -193,6 +216,27 @@ final class BranchMove {
         return tracked;
     }
 
+    /** HEAD is detached meanwhile, and git moves the branch in the end, if it is where it was. */
+    private void requireNotRebased(Path directory) {
+        for (String state : new String[] {"rebase-merge", "rebase-apply"}) {
+            Path name = directory.resolve(state).resolve("head-name");
+            try {
+                if (Files.isRegularFile(name)
+                        && Files.readString(name).strip().equals("refs/heads/" + landing.branch())) {
+                    throw unfinished(Operation.REBASE);
+                }
+            } catch (IOException e) {
+                throw new ProblemException(ProblemCode.UNAVAILABLE, "This repository cannot be read now.", e);
+            }
+        }
+    }
+
+    private static ProblemException unfinished(Operation operation) {
+        return new ProblemException(
+                ProblemCode.CONFLICT,
+                "A " + operation.text() + " is not finished in this repository: finish or abort it first.");
+    }
+
     private void requireNoOtherCheckout() {
         Path worktrees = git.repository().resolve(".git/worktrees");
         if (!Files.isDirectory(worktrees)) {
@@ -200,6 +244,7 @@ final class BranchMove {
         }
         try (DirectoryStream<Path> others = Files.newDirectoryStream(worktrees)) {
             for (Path other : others) {
+                requireNotRebased(other);
                 Path head = other.resolve("HEAD");
                 if (Files.isRegularFile(head)
                         && Files.readString(head).strip().equals("ref: refs/heads/" + landing.branch())) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -119,6 +120,13 @@ public class Branches {
     /** Also for a branch that is gone, or has no commit yet. */
     private BranchTip current(Path repository, String branch) {
         return trees.look(repository, directory -> new BranchTip(branch, commit(directory, branch)));
+    }
+
+    /** Has this repository to itself, among the changes of this server, for the time of this work. */
+    public <T> T alone(Path repository, Supplier<T> work) {
+        synchronized (locks.computeIfAbsent(repository, any -> new Object())) {
+            return work.get();
+        }
     }
 
     /**

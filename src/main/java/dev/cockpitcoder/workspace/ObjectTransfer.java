@@ -4,13 +4,18 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import dev.cockpitcoder.problem.ProblemCode;
 import dev.cockpitcoder.problem.ProblemException;
 
-/** Brings a commit from a task to the user's repository: as a pack, unpacked among its objects, where git checks each. */
+/**
+ * Brings a commit from a task to the user's repository: as a pack, which git unpacks beside its objects, checking each, and which
+ * is moved among them when all are there. git-prune(1) deletes what a killed server leaves.
+ */
 final class ObjectTransfer {
     private static final int NOTHING_BYTES = 1 << 10;
 
@@ -47,6 +52,29 @@ final class ObjectTransfer {
 
     private void unpack(Path pack) {
         Path objects = from.repository().resolve(".git/objects");
+        Path incoming = objects.resolve("tmp_objdir-cockpit-" + UUID.randomUUID());
+        try {
+            Files.createDirectory(incoming);
+            unpack(pack, incoming);
+            move(incoming, objects);
+        } catch (IOException e) {
+            throw new ProblemException(ProblemCode.UNAVAILABLE, "The server cannot write to this repository.", e);
+        } finally {
+            PrivateGitDir.delete(incoming);
+        }
+    }
+
+    private static void move(Path incoming, Path objects) throws IOException {
+        try (Stream<Path> all = Files.walk(incoming)) {
+            for (Path object : all.filter(Files::isRegularFile).toList()) {
+                Path target = objects.resolve(incoming.relativize(object));
+                Files.createDirectories(target.getParent());
+                Files.move(object, target, StandardCopyOption.ATOMIC_MOVE);
+            }
+        }
+    }
+
+    private void unpack(Path pack, Path objects) {
         try (PrivateGitDir directory = PrivateGitDir.open(git, parent, from.repository())) {
             directory
                     .run(
@@ -55,6 +83,8 @@ final class ObjectTransfer {
                             NOTHING_BYTES,
                             "-c",
                             "core.fsync=all",
+                            "-c",
+                            "core.fsyncMethod=batch",
                             "unpack-objects",
                             "-q")
                     .require();

@@ -202,7 +202,7 @@ class TaskIT extends Deployed {
                 .isEqualTo("a");
         assertThat(repo.git("log", "-1", "--format=%s")).isEqualTo("meanwhile");
         tasks.apply(id, "x", "a", 7).expectProblem(409);
-        tasks.apply(id, "x", "../a", 0).expectProblem(409);
+        tasks.apply(id, "x", "../a", 0).expectProblem(422);
         tasks.apply(id, "x", "a").expectProblem(422);
     }
 

@@ -122,7 +122,7 @@ class CommentsTest {
                 new NewComment("a", 1, null, "x"),
                 new NewComment("a", -1, null, "x"),
                 new NewComment("gone", null, null, "x"),
-                new NewComment("../a", 0, null, "x"))) {
+                new NewComment("b/a", 0, null, "x"))) {
             assertThat(refusal(null, stale)).as("%s", stale).isEqualTo(ProblemCode.CONFLICT);
         }
         for (NewComment bad : List.of(
