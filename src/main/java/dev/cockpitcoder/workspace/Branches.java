@@ -205,6 +205,7 @@ public class Branches {
         Path repository = copy.repository();
         synchronized (locks.computeIfAbsent(repository, any -> new Object())) {
             IndexLock.deleteLeft(repository);
+            ObjectTransfer.deleteLeft(repository);
             RefLock.deleteLeft(repository, landing);
             Optional<String> tip =
                     Optional.ofNullable(current(repository, landing.branch()).commit());

@@ -14,10 +14,12 @@ import dev.cockpitcoder.problem.ProblemException;
 
 /**
  * Brings a commit from a task to the user's repository: as a pack, which git unpacks beside its objects, checking each, and which
- * is moved among them when all are there. git-prune(1) deletes what a killed server leaves.
+ * is moved among them when all are there.
  */
 final class ObjectTransfer {
     private static final int NOTHING_BYTES = 1 << 10;
+    /** A name that git-prune(1) would delete in time. */
+    private static final String INCOMING = "tmp_objdir-cockpit-";
 
     private final Git git;
     private final Path parent;
@@ -50,9 +52,19 @@ final class ObjectTransfer {
         }
     }
 
+    /** Deletes what a killed server left. */
+    static void deleteLeft(Path repository) {
+        try (DirectoryStream<Path> left =
+                Files.newDirectoryStream(repository.resolve(".git/objects"), INCOMING + "*")) {
+            left.forEach(PrivateGitDir::delete);
+        } catch (IOException e) {
+            throw new ProblemException(ProblemCode.UNAVAILABLE, "The server cannot write to this repository.", e);
+        }
+    }
+
     private void unpack(Path pack) {
         Path objects = from.repository().resolve(".git/objects");
-        Path incoming = objects.resolve("tmp_objdir-cockpit-" + UUID.randomUUID());
+        Path incoming = objects.resolve(INCOMING + UUID.randomUUID());
         try {
             Files.createDirectory(incoming);
             unpack(pack, incoming);

@@ -87,9 +87,8 @@ public final class WorkingCopy {
             Files.createDirectories(unfinished);
             Files.createDirectories(home());
             String tree = kept.tree().orElseGet(() -> git.tree(base));
-            git.run(
+            git.runGently(
                             Map.of("GIT_WORK_TREE", unfinished.toString()),
-                            Path.of("/dev/null"),
                             NOTHING_BYTES,
                             "-c",
                             "checkout.workers=0",
