@@ -65,14 +65,16 @@ class CanaryIT extends Deployed {
         List<String> files = tasks.patches(id).getValuesAs(JsonObject.class).stream()
                 .map(patch -> patch.getString("file"))
                 .toList();
-        assertThat(files).hasSize(11).contains("plain", "a.merge", "a.wt", "b.text", "new.clean");
+        assertThat(files).hasSize(12).contains("plain", "a.merge", "a.wt", "b.text", "new.clean");
         for (String file : files) {
             tasks.apply(id, "one by one", file, 0).expect(200);
         }
         assertThat(hostile.fired()).isEmpty();
         looks(session);
-        comment(tasks, id).expect(202);
+        comment(tasks, id, "echo more | tee -a plain >> a.merge; :").expect(202);
         tasks.await(id);
+        // both sides have it, and not the same: here git would ask the merge driver
+        assertThat(tasks.apply(id, "again", "a.merge", 0).expectProblem(409)).containsKey("conflicts");
         tasks.post("/" + id + "/undo", JsonObject.EMPTY_JSON_OBJECT).expect(200);
         String cancelled = tasks.create("echo x >> plain; sleep 600");
         Eventually.holds(() -> "it runs", Duration.ofSeconds(40), () -> tasks.read(cancelled)
@@ -145,10 +147,6 @@ class CanaryIT extends Deployed {
                 "/api/tasks")) {
             cockpit.get(session.token(), path).expect(200);
         }
-    }
-
-    private Answer comment(TasksApi tasks, String id) {
-        return comment(tasks, id, "echo more >> plain; :");
     }
 
     private Answer comment(TasksApi tasks, String id, String script) {
