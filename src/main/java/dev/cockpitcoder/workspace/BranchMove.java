@@ -135,6 +135,8 @@ final class BranchMove {
         Operation.in(git.repository()).ifPresent(operation -> {
             throw unfinished(operation);
         });
+        // files that were touched and are as they were: read-tree would not look into them
+        git.run(NOTHING_BYTES, "update-index", "-q", "--ignore-submodules", "--refresh");
         Git.Answer status = git.run(
                         MAX_BYTES,
                         "status",

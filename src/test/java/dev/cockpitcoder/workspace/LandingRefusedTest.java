@@ -139,6 +139,17 @@ class LandingRefusedTest {
     }
 
     @Test
+    void aFileThatWasTouchedAndIsAsItWasIsNoObstacle() throws IOException {
+        Files.setLastModifiedTime(repo.path().resolve("a"), FileTime.fromMillis(1_000_000_000_000L));
+        Files.setLastModifiedTime(repo.path().resolve("b"), FileTime.fromMillis(1_000_000_000_000L));
+
+        Landing landing = engine.applyAll(copy);
+
+        assertThat(repo.path().resolve("a")).hasContent("agent");
+        engine.branches().land(copy, engine.branches().undo(copy, landing, Engine.TEXT), Engine.TEXT);
+    }
+
+    @Test
     void aBranchThatIsGone() throws IOException {
         repo.git("checkout", "--quiet", "other");
         String main = repo.git("rev-parse", "main");
