@@ -33,13 +33,18 @@ final class BranchMove {
     private static final Path NO_INPUT = Path.of("/dev/null");
 
     private final PrivateGitDir git;
+    private final ObjectTransfer objects;
     private final Landing landing;
     private final CommitText text;
     private Set<String> tracked;
 
-    /** @param git opened when the index was locked already, where the branch is checked out */
-    BranchMove(PrivateGitDir git, Landing landing, CommitText text) {
+    /**
+     * @param git opened when the index was locked already, where the branch is checked out; borrows the objects of the task
+     * @param objects brings them over when nothing is in the way
+     */
+    BranchMove(PrivateGitDir git, ObjectTransfer objects, Landing landing, CommitText text) {
         this.git = git;
+        this.objects = objects;
         this.landing = landing;
         this.text = text;
     }
@@ -52,12 +57,17 @@ final class BranchMove {
     boolean run(IndexLock lock) {
         requireNotRebased(git.repository().resolve(".git"));
         requireNoOtherCheckout();
-        if (lock == null) {
-            return moveRef(landing);
+        if (lock != null) {
+            requireClean();
         }
-        requireClean();
+        if (landing.after() != null) {
+            objects.bring(landing.after(), landing.before());
+        }
         if (!moveRef(landing)) {
             return false;
+        }
+        if (lock == null) {
+            return true;
         }
         try {
             bringCheckout(lock);

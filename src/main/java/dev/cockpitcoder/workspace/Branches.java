@@ -138,14 +138,11 @@ public class Branches {
     public boolean land(WorkingCopy copy, Landing landing, CommitText text) {
         Path repository = copy.repository();
         synchronized (locks.computeIfAbsent(repository, any -> new Object())) {
-            if (landing.after() != null) {
-                new ObjectTransfer(git, parent, copy.git()).bring(landing.after(), landing.before());
-            }
             if (!isCheckedOut(repository, landing.branch())) {
-                return move(repository, landing, text, null);
+                return move(copy, landing, text, null);
             }
             try (IndexLock lock = IndexLock.take(repository)) {
-                return move(repository, landing, text, lock);
+                return move(copy, landing, text, lock);
             }
         }
     }
@@ -184,9 +181,11 @@ public class Branches {
         }
     }
 
-    private boolean move(Path repository, Landing landing, CommitText text, IndexLock lock) {
-        try (PrivateGitDir directory = PrivateGitDir.open(git, parent, repository)) {
-            return new BranchMove(directory, landing, text).run(lock);
+    private boolean move(WorkingCopy copy, Landing landing, CommitText text, IndexLock lock) {
+        try (PrivateGitDir directory = PrivateGitDir.open(git, parent, copy.repository())) {
+            directory.borrow(copy.git().path().resolve("objects"));
+            ObjectTransfer objects = new ObjectTransfer(git, parent, copy.git());
+            return new BranchMove(directory, objects, landing, text).run(lock);
         }
     }
 

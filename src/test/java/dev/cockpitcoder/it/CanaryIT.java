@@ -48,7 +48,6 @@ class CanaryIT extends Deployed {
     @Test
     void nothingOfAHostileRepositoryRuns() throws Exception {
         HostileRepo hostile = new HostileRepo(fresh(), aside).settle();
-        Repo repo = new Repo(hostile.path());
         Path fired = aside.resolve("fired");
         for (Path canary : Files.newDirectoryStream(fired)) {
             Files.delete(canary);
@@ -88,9 +87,9 @@ class CanaryIT extends Deployed {
         session.end().expect(200);
 
         assertThat(hostile.fired()).isEmpty();
-        repo.path().resolve("x").toFile().delete();
         hostile.provoke();
-        assertThat(hostile.fired()).contains("fsmonitor", "clean", "smudge", "merge", "post-index-change", "textconv");
+        assertThat(hostile.fired())
+                .contains("fsmonitor", "clean", "merge", "post-index-change", "reference-transaction");
     }
 
     @Test
