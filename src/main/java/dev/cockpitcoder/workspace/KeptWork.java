@@ -18,6 +18,7 @@ import dev.cockpitcoder.problem.ProblemException;
 final class KeptWork {
     private static final CommitText TEXT =
             new CommitText("What the agent has left in its working copy", "Cockpit Coder", "cockpit-coder@localhost");
+    private static final String PARENT = "refs/cockpit/tasks/";
     private static final int ID_BYTES = 100;
 
     private final TaskGitDir git;
@@ -26,7 +27,7 @@ final class KeptWork {
     /** @param task its id */
     KeptWork(TaskGitDir git, String task) {
         this.git = git;
-        this.ref = "refs/cockpit/tasks/" + task;
+        this.ref = PARENT + task;
     }
 
     String ref() {
@@ -45,10 +46,9 @@ final class KeptWork {
         String commit = git.id(TEXT.variables(), arguments.toArray(String[]::new));
         try {
             // as git writes one: nobody else writes here
-            Path file = git.path().resolve(ref);
-            Files.createDirectories(file.getParent());
-            Path lock = Files.writeString(file.resolveSibling(file.getFileName() + ".lock"), commit + "\n");
-            Files.move(lock, file, StandardCopyOption.ATOMIC_MOVE);
+            Files.createDirectories(git.path().resolve(PARENT));
+            Path lock = Files.writeString(git.path().resolve(ref + ".lock"), commit + "\n");
+            Files.move(lock, git.path().resolve(ref), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new ProblemException(ProblemCode.UNAVAILABLE, "The working copy cannot be kept on the server.", e);
         }

@@ -78,10 +78,14 @@ final class ObjectTransfer {
 
     private static void move(Path incoming, Path objects) throws IOException {
         try (Stream<Path> all = Files.walk(incoming)) {
-            for (Path object : all.filter(Files::isRegularFile).toList()) {
-                Path target = objects.resolve(incoming.relativize(object));
-                Files.createDirectories(target.getParent());
-                Files.move(object, target, StandardCopyOption.ATOMIC_MOVE);
+            // each directory before what is in it
+            for (Path found : all.skip(1).toList()) {
+                Path target = objects.resolve(incoming.relativize(found));
+                if (Files.isDirectory(found)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.move(found, target, StandardCopyOption.ATOMIC_MOVE);
+                }
             }
         }
     }
