@@ -31,8 +31,10 @@ final class CopyWatch {
         this.before = now();
     }
 
-    void begin() {
+    /** Gives what there is before. */
+    DiskUse begin() {
         threads.later(OFTEN, this::look);
+        return before;
     }
 
     private DiskUse now() {

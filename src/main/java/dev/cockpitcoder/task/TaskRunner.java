@@ -63,7 +63,6 @@ final class TaskRunner {
         try {
             tell(task, Phase.PREPARING, "The working copy is made");
             WorkingCopy copy = prepare(task);
-            measure(task);
             RunEnd end = run(job, instruction, copy);
             if (end != null) {
                 news.exit(task, end);
@@ -145,7 +144,7 @@ final class TaskRunner {
         }
         tell(task, Phase.RUNNING, "The agent " + agent.name() + " is working");
         CopyWatch watch = new CopyWatch(agent.limits(), threads, copy, job::end);
-        watch.begin();
+        service.takes(task.id(), watch.begin().bytes());
         try {
             return run.run();
         } finally {

@@ -344,8 +344,9 @@ final class Tasks implements AutoCloseable {
         String taken = rooms.patches().retake(task.id(), copy).tree();
         Runnable delete;
         synchronized (this) {
-            boolean rests =
-                    service.find(task.id()).filter(now -> !now.phase().active()).isPresent();
+            boolean rests = service.find(task.id())
+                    .filter(now -> !now.phase().active() && now.phase() != Phase.DISCARDED)
+                    .isPresent();
             if (!rests || !copy.isKept(taken)) {
                 return;
             }

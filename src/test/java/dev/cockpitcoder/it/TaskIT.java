@@ -71,6 +71,16 @@ class TaskIT extends Deployed {
             assertThat(tasks.read(id).getString("phase")).isEqualTo("applied");
             assertThat(tasks.read(id).getString("status")).isEqualTo("completed");
 
+            long bytes = tasks.read(id).getJsonNumber("diskBytes").longValue();
+            assertThat(bytes).isGreaterThan(LINES.length());
+            assertThat(tasks.get("")
+                            .expect(200)
+                            .json()
+                            .getJsonNumber("diskBytes")
+                            .longValue())
+                    .isEqualTo(bytes);
+            assertThat(cockpit.get(null, "/metrics").expect(200).text()).contains("cockpit_tasks_disk_bytes");
+
             tasks.post("/" + id + "/undo", JsonObject.EMPTY_JSON_OBJECT).expect(200);
 
             assertThat(repo.git("log", "--format=%s")).isEqualTo("first");
