@@ -2,6 +2,7 @@ package dev.cockpitcoder.workspace;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,8 @@ import dev.cockpitcoder.problem.ProblemException;
  */
 final class BranchMove {
     private static final int NOTHING_BYTES = 1 << 10;
-    private static final String LOCK_WAIT = "core.filesRefLockTimeout=1000";
+    private static final List<String> UPDATE =
+            List.of("-c", "core.filesRefLockTimeout=1000", "-c", "core.fsync=all", "update-ref");
     private static final Path NO_INPUT = Path.of("/dev/null");
 
     private final PrivateGitDir git;
@@ -78,11 +80,14 @@ final class BranchMove {
         String ref = "refs/heads/" + move.branch();
         String zeros = "0".repeat((move.before() == null ? move.after() : move.before()).length());
         String before = move.before() == null ? zeros : move.before();
-        String[] arguments = move.after() == null
-                ? new String[] {"-c", LOCK_WAIT, "update-ref", "-d", ref, before}
-                : new String[] {"-c", LOCK_WAIT, "update-ref", "-m", "cockpit: " + subject(), ref, move.after(), before
-                };
-        boolean moved = git.run(variables(), NO_INPUT, NOTHING_BYTES, arguments).exitCode() == 0;
+        List<String> arguments = new ArrayList<>(UPDATE);
+        arguments.addAll(
+                move.after() == null
+                        ? List.of("-d", ref, before)
+                        : List.of("-m", "cockpit: " + subject(), ref, move.after(), before));
+        boolean moved = git.run(variables(), NO_INPUT, NOTHING_BYTES, arguments.toArray(String[]::new))
+                        .exitCode()
+                == 0;
         if (!moved && isAt(ref, move.before())) {
             throw new ProblemException(
                     ProblemCode.UNAVAILABLE,

@@ -1,5 +1,7 @@
 package dev.cockpitcoder.workspace;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -157,7 +159,7 @@ public class Branches {
                 .commit()
                 .orElseThrow(() -> new ProblemException(ProblemCode.CONFLICT, "Nothing was taken of it yet."));
         synchronized (locks.computeIfAbsent(copy.repository(), any -> new Object())) {
-            new ObjectTransfer(git, parent, copy.git()).bring(commit, copy.base());
+            new ObjectTransfer(copy.git()).bring(commit, copy.base());
             updateRef(copy, "-m", "cockpit: taken", copy.kept().ref(), commit);
         }
     }
@@ -184,14 +186,17 @@ public class Branches {
     private boolean move(WorkingCopy copy, Landing landing, CommitText text, IndexLock lock) {
         try (PrivateGitDir directory = PrivateGitDir.open(git, parent, copy.repository())) {
             directory.borrow(copy.git().path().resolve("objects"));
-            ObjectTransfer objects = new ObjectTransfer(git, parent, copy.git());
+            ObjectTransfer objects = new ObjectTransfer(copy.git());
             return new BranchMove(directory, objects, landing, text).run(lock);
         }
     }
 
-    private boolean isCheckedOut(Path repository, String branch) {
-        try (PrivateGitDir directory = PrivateGitDir.open(git, parent, repository)) {
-            return branch.equals(directory.branch());
+    private static boolean isCheckedOut(Path repository, String branch) {
+        try {
+            String head = Files.readString(repository.resolve(".git/HEAD"), StandardCharsets.ISO_8859_1);
+            return head.strip().equals("ref: refs/heads/" + ByteText.bytes(branch));
+        } catch (IOException e) {
+            throw new ProblemException(ProblemCode.UNAVAILABLE, "This repository cannot be read now.", e);
         }
     }
 

@@ -21,14 +21,9 @@ final class ObjectTransfer {
     /** A name that git-prune(1) would delete in time. */
     private static final String INCOMING = "tmp_objdir-cockpit-";
 
-    private final Git git;
-    private final Path parent;
     private final TaskGitDir from;
 
-    /** @param parent where a {@link PrivateGitDir} may be made */
-    ObjectTransfer(Git git, Path parent, TaskGitDir from) {
-        this.git = git;
-        this.parent = parent;
+    ObjectTransfer(TaskGitDir from) {
         this.from = from;
     }
 
@@ -91,20 +86,17 @@ final class ObjectTransfer {
     }
 
     private void unpack(Path pack, Path objects) {
-        try (PrivateGitDir directory = PrivateGitDir.open(git, parent, from.repository())) {
-            directory
-                    .run(
-                            Map.of("GIT_OBJECT_DIRECTORY", objects.toString()),
-                            pack,
-                            NOTHING_BYTES,
-                            "-c",
-                            "core.fsync=all",
-                            "-c",
-                            "core.fsyncMethod=batch",
-                            "unpack-objects",
-                            "-q")
-                    .require();
-        }
+        from.run(
+                        Map.of("GIT_OBJECT_DIRECTORY", objects.toString()),
+                        pack,
+                        NOTHING_BYTES,
+                        "-c",
+                        "core.fsync=all",
+                        "-c",
+                        "core.fsyncMethod=batch",
+                        "unpack-objects",
+                        "-q")
+                .require();
     }
 
     private void delete(String prefix) {
