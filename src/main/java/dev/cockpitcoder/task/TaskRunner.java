@@ -13,6 +13,7 @@ import dev.cockpitcoder.agent.Turn;
 import dev.cockpitcoder.command.Output.Channel;
 import dev.cockpitcoder.problem.ProblemException;
 import dev.cockpitcoder.server.WorkerThreads;
+import dev.cockpitcoder.workspace.DiskUse;
 import dev.cockpitcoder.workspace.WorkingCopy;
 
 /** Has the agent do one thing that it is asked, and takes the patches. */
@@ -93,7 +94,7 @@ final class TaskRunner {
             }
             return e.getMessage();
         } finally {
-            measure(task);
+            measured(task, rooms.copies().diskUse(task.id()));
         }
     }
 
@@ -112,8 +113,13 @@ final class TaskRunner {
         }
     }
 
-    private void measure(StoredTask task) {
-        service.takes(task.id(), rooms.copies().diskUse(task.id()).bytes());
+    /** For people to know: no reason for a task to fail. */
+    private void measured(StoredTask task, DiskUse use) {
+        try {
+            service.takes(task.id(), use.bytes());
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, e, () -> "What task " + task.id() + " takes of the disk cannot be stored");
+        }
     }
 
     private WorkingCopy prepare(StoredTask task) {
@@ -144,7 +150,7 @@ final class TaskRunner {
         }
         tell(task, Phase.RUNNING, "The agent " + agent.name() + " is working");
         CopyWatch watch = new CopyWatch(agent.limits(), threads, copy, job::end);
-        service.takes(task.id(), watch.begin().bytes());
+        measured(task, watch.begin());
         try {
             return run.run();
         } finally {
