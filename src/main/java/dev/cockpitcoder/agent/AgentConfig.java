@@ -16,7 +16,8 @@ import dev.cockpitcoder.server.Settings;
  * @param profiles those of {@code AGENTS_FILE}
  * @param preferred {@code AGENT_DEFAULT}: for tasks that name none; empty for the first there is
  * @param sandbox what built-in profiles run in: bubblewrap, or {@code none} with {@code AGENT_SANDBOX=none}
- * @param limits {@code AGENT_TIMEOUT_SECONDS}, {@code AGENT_IDLE_SECONDS}, {@code AGENT_OUTPUT_MAX_BYTES}; a profile may have others
+ * @param limits {@code AGENT_TIMEOUT_SECONDS}, {@code AGENT_IDLE_SECONDS}, {@code AGENT_OUTPUT_MAX_BYTES}, {@code AGENT_FILES_MAX},
+ *     {@code AGENT_DISK_MAX_BYTES}; a profile may have others
  */
 record AgentConfig(
         List<AgentProfile> profiles, Optional<String> preferred, Optional<Isolation> sandbox, AgentLimits limits) {
@@ -28,7 +29,9 @@ record AgentConfig(
         AgentLimits limits = new AgentLimits(
                 settings.seconds("AGENT_TIMEOUT_SECONDS", Duration.ofHours(1), Duration.ofSeconds(1), LONGEST),
                 settings.seconds("AGENT_IDLE_SECONDS", Duration.ofMinutes(15), Duration.ofSeconds(1), LONGEST),
-                (int) settings.number("AGENT_OUTPUT_MAX_BYTES", 16 << 20, 1 << 10, 256 << 20));
+                (int) settings.number("AGENT_OUTPUT_MAX_BYTES", 16 << 20, 1 << 10, 256 << 20),
+                settings.number("AGENT_FILES_MAX", 200_000, 1, 100_000_000),
+                settings.number("AGENT_DISK_MAX_BYTES", 5L << 30, 1 << 10, 1L << 50));
         Optional<Isolation> sandbox = sandbox(settings.text(SANDBOX).orElse("bubblewrap"));
         Optional<Path> named = settings.parsed(FILE, Path::of, "a path");
         Path file = named.orElse(data.path().resolve("agents.json"));

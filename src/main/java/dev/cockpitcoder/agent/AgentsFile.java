@@ -29,7 +29,8 @@ import dev.cockpitcoder.server.Settings;
 final class AgentsFile {
     private static final Set<String> MEMBERS =
             Set.of("name", "title", "adapter", "argv", "env", "envAllow", "sandbox", "limits", "approvals");
-    private static final Set<String> LIMITS = Set.of("timeoutSeconds", "idleSeconds", "outputBytes");
+    private static final Set<String> LIMITS =
+            Set.of("timeoutSeconds", "idleSeconds", "outputBytes", "files", "diskBytes");
 
     private final Settings settings;
     private final Optional<Isolation> sandbox;
@@ -144,7 +145,9 @@ final class AgentsFile {
         return new AgentLimits(
                 Duration.ofSeconds(number(own, "timeoutSeconds", limits.wall().toSeconds())),
                 Duration.ofSeconds(number(own, "idleSeconds", limits.idle().toSeconds())),
-                (int) Math.min(Integer.MAX_VALUE, number(own, "outputBytes", limits.outputBytes())));
+                (int) Math.min(Integer.MAX_VALUE, number(own, "outputBytes", limits.outputBytes())),
+                number(own, "files", limits.files()),
+                number(own, "diskBytes", limits.diskBytes()));
     }
 
     private static long number(JsonObject json, String name, long fallback) {

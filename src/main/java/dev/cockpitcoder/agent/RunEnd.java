@@ -17,7 +17,9 @@ public record RunEnd(Reason reason, Integer code, Duration duration, String deta
         INTERRUPTED("was interrupted by the stop of the server"),
         WALL_TIME("took longer than it may"),
         IDLE_TIME("wrote nothing for longer than it may"),
-        OUTPUT("wrote more than it may");
+        OUTPUT("wrote more than it may"),
+        FILES("made more files than it may"),
+        DISK("took more disk space than it may");
 
         private final String words;
 

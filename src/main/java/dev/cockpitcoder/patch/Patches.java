@@ -56,11 +56,16 @@ public class Patches {
      * @throws ProblemException TOO_LARGE or UNAVAILABLE
      */
     public int take(UUID taskId, WorkingCopy copy) {
+        return retake(taskId, copy).changes().size();
+    }
+
+    /** The same, giving all of it. */
+    public PatchSet retake(UUID taskId, WorkingCopy copy) {
         synchronized (lock(taskId)) {
             PatchSet set = copy.snapshot();
             service.replace(new StoredPatchSet(
                     taskId, set.tree(), set.changes().size(), Instant.now().truncatedTo(ChronoUnit.MILLIS)));
-            return set.changes().size();
+            return set;
         }
     }
 
@@ -74,6 +79,25 @@ public class Patches {
         return service.find(taskId)
                 .map(stored -> PatchesView.of(copy.get().patches(stored.tree()), marks(taskId)))
                 .orElseGet(PatchesView::none);
+    }
+
+    /**
+     * One text for the agent of comments on its patches.
+     *
+     * @param revision of the patches as the client read them; null when it does not say
+     * @throws ProblemException INVALID, or CONFLICT for what is not there (any more)
+     */
+    public String commented(UUID taskId, Supplier<WorkingCopy> copy, List<NewComment> comments, String revision) {
+        Comments.check(comments);
+        PatchSet set = copy.get().patches(taken(taskId).tree());
+        Selection.requireRevision(revision, set);
+        return new Comments(set).text(comments);
+    }
+
+    private StoredPatchSet taken(UUID taskId) {
+        return service.find(taskId)
+                .orElseThrow(
+                        () -> new ProblemException(ProblemCode.CONFLICT, "This task has no patches yet: wait for it."));
     }
 
     /**
@@ -93,10 +117,7 @@ public class Patches {
             if (earlier.isPresent()) {
                 return AppliedView.of(earlier.get());
             }
-            StoredPatchSet stored = service.find(taskId)
-                    .orElseThrow(() ->
-                            new ProblemException(ProblemCode.CONFLICT, "This task has no patches yet: wait for it."));
-            PatchSet set = copy.patches(stored.tree());
+            PatchSet set = copy.patches(taken(taskId).tree());
             List<Choice> choices = Selection.of(wanted, set);
             CommitText text = branches.text(copy.repository(), message(wanted.commitMessage()), user);
             return land(
@@ -133,6 +154,12 @@ public class Patches {
     }
 
     private AppliedView land(
+            WorkingCopy copy, CommitText text, Supplier<Landing> make, Function<Landing, StoredLanding> record) {
+        // so that only others than this server can come in between
+        return branches.alone(copy.repository(), () -> landAlone(copy, text, make, record));
+    }
+
+    private AppliedView landAlone(
             WorkingCopy copy, CommitText text, Supplier<Landing> make, Function<Landing, StoredLanding> record) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Landing landing = make.get();

@@ -17,6 +17,7 @@ import dev.cockpitcoder.problem.ProblemException;
 import dev.cockpitcoder.workspace.Choice;
 import dev.cockpitcoder.workspace.FileChange;
 import dev.cockpitcoder.workspace.PatchSet;
+import dev.cockpitcoder.workspace.UnsafePath;
 
 /** What a client chose, checked against the patches there are. For one use. */
 final class Selection {
@@ -35,9 +36,7 @@ final class Selection {
         if (wanted == null || wanted.select() == null || wanted.select().isEmpty()) {
             throw new ProblemException(ProblemCode.INVALID, "select must name what is to be applied.");
         }
-        if (wanted.revision() != null && !wanted.revision().equals(set.revision())) {
-            throw stale("The patches have changed since they were read.");
-        }
+        requireRevision(wanted.revision(), set);
         Selection selection = new Selection(set);
         wanted.select().forEach(selection::add);
         List<Choice> choices = selection.choices();
@@ -46,13 +45,20 @@ final class Selection {
         return choices;
     }
 
+    /** @param revision as the client read it; null when it does not say */
+    static void requireRevision(String revision, PatchSet set) {
+        if (revision != null && !revision.equals(set.revision())) {
+            throw stale("The patches have changed since they were read.");
+        }
+    }
+
     private void add(NewApply.SelectedFile selected) {
         if (selected == null || selected.file() == null) {
             throw new ProblemException(ProblemCode.INVALID, "Each item of select must name a file.");
         }
         FileChange change = changes.get(selected.file());
         if (change == null) {
-            throw stale("There is no patch of the file '" + shortened(selected.file()) + "'.");
+            throw noPatch(selected.file());
         }
         Set<Integer> hunks = chosen.computeIfAbsent(change, any -> new TreeSet<>());
         if (selected.hunks() == null && selected.ids() == null
@@ -73,7 +79,16 @@ final class Selection {
         return values == null || values.isEmpty();
     }
 
-    private static int requireNumber(FileChange change, Integer number) {
+    static ProblemException noPatch(String file) {
+        if (UnsafePath.isNamed(file)) {
+            return new ProblemException(
+                    ProblemCode.INVALID,
+                    "'" + shortened(file) + "' leads outside of the repository or into a git directory.");
+        }
+        return stale("There is no patch of the file '" + shortened(file) + "'.");
+    }
+
+    static int requireNumber(FileChange change, Integer number) {
         if (number == null || number < 0 || number >= change.hunks()) {
             throw stale("There is no such hunk in the patch of '" + shortened(change.file()) + "'.");
         }

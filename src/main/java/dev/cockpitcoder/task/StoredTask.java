@@ -27,6 +27,10 @@ import dev.cockpitcoder.workspace.BranchTip;
         name = "StoredTask.before",
         query = "SELECT t FROM StoredTask t WHERE t.sessionId = :session "
                 + "AND (t.createdAt < :at OR t.createdAt = :at AND t.id < :id) ORDER BY t.createdAt DESC, t.id DESC")
+@NamedQuery(name = "StoredTask.diskBytes", query = "SELECT SUM(t.diskBytes) FROM StoredTask t")
+@NamedQuery(
+        name = "StoredTask.diskBytesOfSession",
+        query = "SELECT SUM(t.diskBytes) FROM StoredTask t WHERE t.sessionId = :session")
 @NamedQuery(
         name = "StoredTask.active",
         query = "SELECT t FROM StoredTask t WHERE t.phase IN ('QUEUED', 'PREPARING', 'RUNNING', 'WAITING_APPROVAL')")
@@ -72,6 +76,9 @@ public class StoredTask {
     @Column(name = "ended_at")
     private Instant endedAt;
 
+    @Column(name = "disk_bytes")
+    private long diskBytes;
+
     protected StoredTask() {}
 
     /**
@@ -107,6 +114,10 @@ public class StoredTask {
         } else if (endedAt == null) {
             endedAt = updatedAt;
         }
+    }
+
+    void takes(long bytes) {
+        diskBytes = bytes;
     }
 
     private static Instant now() {
@@ -170,6 +181,11 @@ public class StoredTask {
 
     Instant updatedAt() {
         return updatedAt;
+    }
+
+    /** What it takes of the disk, as measured last. */
+    long diskBytes() {
+        return diskBytes;
     }
 
     /** When its first run began; null before. */

@@ -117,10 +117,17 @@ public class TaskRegistry {
         }
     }
 
-    /** Deletes the files of tasks that rest for so long; their patches are kept. */
+    /** Deletes the files of tasks that rest for so long; what was done is kept. */
     void putAway() {
         for (StoredTask task : service.resting(Instant.now().minus(retention()))) {
-            copies.putAway(task.id());
+            try {
+                tasks.putAway(task);
+            } catch (RuntimeException e) {
+                LOG.log(
+                        Level.WARNING,
+                        e,
+                        () -> "The files of task " + task.id() + " stay: they cannot be kept otherwise");
+            }
         }
     }
 
@@ -160,11 +167,20 @@ public class TaskRegistry {
 
     private void followUp(UUID id, ClientMessage said) {
         try {
-            tasks.followUp(said.sessionId(), id, said.message().getString("content", ""));
+            tasks.followUp(said.sessionId(), id, new NewMessage(said.message().getString("content", ""), null, null));
         } catch (ProblemException e) {
             LOG.log(Level.FINE, "A chat line is refused", e);
             service.find(id).ifPresent(task -> new TaskNews(events::fire).error(task, e.getMessage()));
         }
+    }
+
+    @Gauge(
+            name = "cockpit_tasks_disk",
+            absolute = true,
+            unit = MetricUnits.BYTES,
+            description = "What tasks take of the disk, as measured after their last runs")
+    public long diskBytes() {
+        return service.diskBytes(null);
     }
 
     @Gauge(name = "cockpit_tasks_running", absolute = true, unit = MetricUnits.NONE, description = "Running tasks")

@@ -54,11 +54,14 @@ public class TaskResource {
     private static final Pattern KEY = Pattern.compile("[!-~]{1,200}");
 
     /** @param next for {@code before}, to read on; absent at the end */
-    public record TasksView(List<TaskView> tasks, UUID next) {}
+    public record TasksView(
+            List<TaskView> tasks,
+            UUID next,
+
+            @Schema(description = "What all tasks of the session take of the server's disk")
+            long diskBytes) {}
 
     public record MessagesView(List<MessageView> messages) {}
-
-    public record NewMessage(@Schema(required = true) String content) {}
 
     public record ApprovalsView(List<ApprovalView> approvals) {}
 
@@ -127,7 +130,7 @@ public class TaskResource {
                 .map(tasks()::view)
                 .toList();
         return new TasksView(
-                page, page.size() < wanted ? null : page.get(wanted - 1).id());
+                page, page.size() < wanted ? null : page.get(wanted - 1).id(), service.diskBytes(session()));
     }
 
     @GET
@@ -140,7 +143,9 @@ public class TaskResource {
 
     @DELETE
     @Path("{id}")
-    @Operation(summary = "Discard a task", description = "Deletes its working copy; what is applied stays applied.")
+    @Operation(
+            summary = "Discard a task",
+            description = "Deletes its working copy and what was taken of it; what is applied stays applied.")
     @APIResponse(responseCode = "404", description = NOT_THERE)
     @APIResponse(responseCode = "409", description = "The agent is not done with it")
     public TaskView discard(@PathParam("id") String id) {
@@ -228,15 +233,30 @@ public class TaskResource {
     @Path("{id}/messages")
     @Operation(
             summary = "Ask the agent further, in the same working copy",
-            description = "Waits while the agent works. Also goes on with a task that failed or was interrupted.")
+            description =
+                    "Waits while the agent works. Also goes on with a task that failed or was interrupted. Comments on hunks "
+                            + "reach the agent as one message, each with the lines it is about.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = NewMessage.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "a comment on a hunk",
+                                            value =
+                                                    "{\"comments\":[{\"file\":\"a.txt\",\"hunk\":0,\"text\":\"Use a constant\"}]}")))
     @APIResponse(
             responseCode = "202",
             description = "It is taken",
             content = @Content(schema = @Schema(implementation = MessageView.class)))
     @APIResponse(responseCode = "404", description = NOT_THERE)
-    @APIResponse(responseCode = "409", description = "The task is discarded")
+    @APIResponse(
+            responseCode = "409",
+            description = "The task is discarded, or what a comment is on is not there any more")
+    @APIResponse(responseCode = "422", description = "There is neither content nor a comment, or too much of it")
     public Response followUp(@PathParam("id") String id, NewMessage body) {
-        StoredMessage message = tasks().followUp(session(), id(id), body == null ? null : body.content());
+        StoredMessage message = tasks().followUp(session(), id(id), body);
         return Response.status(ACCEPTED).entity(MessageView.of(message)).build();
     }
 

@@ -13,6 +13,7 @@ import dev.cockpitcoder.agent.Turn;
 import dev.cockpitcoder.command.Output.Channel;
 import dev.cockpitcoder.problem.ProblemException;
 import dev.cockpitcoder.server.WorkerThreads;
+import dev.cockpitcoder.workspace.DiskUse;
 import dev.cockpitcoder.workspace.WorkingCopy;
 
 /** Has the agent do one thing that it is asked, and takes the patches. */
@@ -40,8 +41,16 @@ final class TaskRunner {
     private final Tasks.Rooms rooms;
     private final TaskNews news;
     private final OpenQuestions questions;
+    private final boolean offersRefs;
 
-    TaskRunner(WorkerThreads threads, TaskService service, Tasks.Rooms rooms, TaskNews news, OpenQuestions questions) {
+    TaskRunner(
+            TaskConfig config,
+            WorkerThreads threads,
+            TaskService service,
+            Tasks.Rooms rooms,
+            TaskNews news,
+            OpenQuestions questions) {
+        this.offersRefs = config.offersRefs();
         this.threads = threads;
         this.service = service;
         this.rooms = rooms;
@@ -59,14 +68,57 @@ final class TaskRunner {
             if (end != null) {
                 news.exit(task, end);
             }
-            int files = rooms.patches().take(task.id(), copy);
-            news.patches(task, files);
-            return outcome(task, job.ending(), end, files);
+            return outcome(task, job.ending(), end, take(task, copy, end));
         } catch (ProblemException e) {
             return failed(task, e.getMessage(), e);
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.SEVERE, e, () -> "Task " + task.id() + " failed");
             return failed(task, "The agent could not be run; the log of the server says why.", e);
+        }
+    }
+
+    /**
+     * What has changed, for people.
+     *
+     * @throws ProblemException TOO_LARGE or UNAVAILABLE when that cannot be taken, and nothing worse has ended the run
+     */
+    private String take(StoredTask task, WorkingCopy copy, RunEnd end) {
+        try {
+            int files = rooms.patches().take(task.id(), copy);
+            news.patches(task, files);
+            offer(task, copy);
+            return TaskNews.changed(files) + (files > 0 && isDone(end) ? ": ready for review" : "");
+        } catch (ProblemException e) {
+            if (isDone(end)) {
+                throw e;
+            }
+            return e.getMessage();
+        } finally {
+            measured(task, rooms.copies().diskUse(task.id()));
+        }
+    }
+
+    private static boolean isDone(RunEnd end) {
+        return end != null && end.reason() == RunEnd.Reason.DONE;
+    }
+
+    private void offer(StoredTask task, WorkingCopy copy) {
+        if (!offersRefs) {
+            return;
+        }
+        try {
+            rooms.branches().offer(copy);
+        } catch (ProblemException e) {
+            LOG.log(Level.WARNING, e, () -> "The work of task " + task.id() + " cannot be offered in its repository");
+        }
+    }
+
+    /** For people to know: no reason for a task to fail. */
+    private void measured(StoredTask task, DiskUse use) {
+        try {
+            service.takes(task.id(), use.bytes());
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, e, () -> "What task " + task.id() + " takes of the disk cannot be stored");
         }
     }
 
@@ -97,9 +149,12 @@ final class TaskRunner {
             return null;
         }
         tell(task, Phase.RUNNING, "The agent " + agent.name() + " is working");
+        CopyWatch watch = new CopyWatch(agent.limits(), threads, copy, job::end);
+        measured(task, watch.begin());
         try {
             return run.run();
         } finally {
+            watch.close();
             run.drain();
         }
     }
@@ -115,12 +170,11 @@ final class TaskRunner {
     }
 
     /** @param end null when it was ended before it began */
-    private Outcome outcome(StoredTask task, RunEnd.Reason ending, RunEnd end, int files) {
-        String changed = TaskNews.changed(files);
+    private Outcome outcome(StoredTask task, RunEnd.Reason ending, RunEnd end, String changed) {
         RunEnd.Reason reason = end == null ? ending : end.reason();
         String sentence = end == null ? "The task " + reason.words() : TaskNews.sentence(task, end);
         return switch (reason) {
-            case DONE -> new Outcome(Phase.READY, null, changed + (files == 0 ? "" : ": ready for review"));
+            case DONE -> new Outcome(Phase.READY, null, changed);
             case CANCELLED -> new Outcome(Phase.CANCELLED, null, "The task is cancelled. " + changed);
             case INTERRUPTED -> new Outcome(Phase.INTERRUPTED, sentence + ".", sentence + ". " + changed);
             default -> {

@@ -71,6 +71,14 @@ public class TaskService {
         return store.interruptActive();
     }
 
+    public void takes(UUID id, long bytes) {
+        store.takes(id, bytes);
+    }
+
+    public long diskBytes(UUID sessionId) {
+        return store.diskBytes(sessionId);
+    }
+
     public List<StoredTask> resting(Instant before) {
         return store.resting(before);
     }

@@ -88,6 +88,20 @@ final class TaskStore {
         return active;
     }
 
+    void takes(UUID id, long bytes) {
+        find(id).ifPresent(task -> task.takes(bytes));
+    }
+
+    /** @param sessionId null for all */
+    long diskBytes(UUID sessionId) {
+        TypedQuery<Long> query = entities.createNamedQuery(
+                sessionId == null ? "StoredTask.diskBytes" : "StoredTask.diskBytesOfSession", Long.class);
+        if (sessionId != null) {
+            query.setParameter("session", sessionId.toString());
+        }
+        return Optional.ofNullable(query.getSingleResult()).orElse(0L);
+    }
+
     List<StoredTask> resting(Instant before) {
         return entities.createNamedQuery("StoredTask.resting", StoredTask.class)
                 .setParameter("before", before)

@@ -45,6 +45,9 @@ public record TaskView(
         @Schema(description = "How many files its patches change; absent before there are any")
         Integer files,
 
+        @Schema(description = "What it takes of the server's disk, as measured after its last run")
+        long diskBytes,
+
         Instant createdAt,
         Instant updatedAt,
 
@@ -70,6 +73,7 @@ public record TaskView(
                 task.agent(),
                 position == 0 ? null : position,
                 files,
+                task.diskBytes(),
                 task.createdAt(),
                 task.updatedAt(),
                 task.startedAt() == null ? task.createdAt() : task.startedAt(),

@@ -46,6 +46,7 @@ final class Tasks implements AutoCloseable {
     /** The rooms that do the work. */
     record Rooms(Repositories repositories, WorkingCopies copies, Branches branches, Patches patches, Agents agents) {}
 
+    private final TaskConfig config;
     private final WorkerThreads threads;
     private final TaskService service;
     private final Rooms rooms;
@@ -56,13 +57,14 @@ final class Tasks implements AutoCloseable {
     private boolean closed;
 
     Tasks(TaskConfig config, WorkerThreads threads, TaskService service, Rooms rooms, TaskNews news) {
+        this.config = config;
         this.threads = threads;
         this.service = service;
         this.rooms = rooms;
         this.news = news;
         this.queue = new TaskQueue(config);
         this.questions = new OpenQuestions(service, threads, news, config.patience());
-        this.runner = new TaskRunner(threads, service, rooms, news, questions);
+        this.runner = new TaskRunner(config, threads, service, rooms, news, questions);
     }
 
     /**
@@ -230,9 +232,9 @@ final class Tasks implements AutoCloseable {
      *
      * @throws ProblemException INVALID, NOT_FOUND, CONFLICT or TOO_MANY
      */
-    StoredMessage followUp(UUID sessionId, UUID id, String content) {
-        NewTask.requireText("content", content);
+    StoredMessage followUp(UUID sessionId, UUID id, NewMessage wanted) {
         StoredTask found = require(sessionId, id);
+        String content = content(found, wanted);
         AgentProfile agent = rooms.agents().require(found.agent());
         rooms.agents().check(agent, content, found.repo());
         synchronized (this) {
@@ -258,6 +260,16 @@ final class Tasks implements AutoCloseable {
             }
             return message;
         }
+    }
+
+    private String content(StoredTask task, NewMessage wanted) {
+        if (wanted == null || !wanted.hasComments()) {
+            return NewTask.requireText("content", wanted == null ? null : wanted.content());
+        }
+        requireKept(task);
+        String comments = rooms.patches().commented(task.id(), () -> copy(task), wanted.comments(), wanted.revision());
+        String words = wanted.content() == null ? "" : wanted.content().strip();
+        return NewTask.requireText("content with its comments", words.isEmpty() ? comments : words + "\n\n" + comments);
     }
 
     private static void requireKept(StoredTask task) {
@@ -300,11 +312,48 @@ final class Tasks implements AutoCloseable {
     TaskView discard(UUID sessionId, UUID id) {
         synchronized (this) {
             StoredTask task = requireResting(sessionId, id);
+            withdraw(task);
             rooms.copies().delete(id);
+            service.takes(id, 0);
             StoredTask discarded = move(task, Phase.DISCARDED, null).orElse(task);
             news.phase(discarded, "The task is discarded");
             return view(discarded);
         }
+    }
+
+    private void withdraw(StoredTask task) {
+        if (config.offersRefs() && rooms.copies().exists(task.id())) {
+            try {
+                rooms.branches().withdraw(copy(task));
+            } catch (ProblemException e) {
+                LOG.log(Level.WARNING, e, () -> "The work of task " + task.id() + " stays in its repository");
+            }
+        }
+    }
+
+    /**
+     * Deletes the files of a task that rests, once what is in them is kept. When that cannot be, they stay.
+     *
+     * @throws ProblemException TOO_LARGE or UNAVAILABLE
+     */
+    void putAway(StoredTask task) {
+        if (!rooms.copies().hasFiles(task.id())) {
+            return;
+        }
+        WorkingCopy copy = rooms.copies().open(task.id(), task.repo(), task.baseCommit());
+        String taken = rooms.patches().retake(task.id(), copy).tree();
+        Runnable delete;
+        synchronized (this) {
+            boolean rests = service.find(task.id())
+                    .filter(now -> !now.phase().active() && now.phase() != Phase.DISCARDED)
+                    .isPresent();
+            if (!rests || !copy.isKept(taken)) {
+                return;
+            }
+            delete = rooms.copies().putAway(task.id());
+        }
+        delete.run();
+        service.takes(task.id(), rooms.copies().diskUse(task.id()).bytes());
     }
 
     private StoredTask requireResting(UUID sessionId, UUID id) {

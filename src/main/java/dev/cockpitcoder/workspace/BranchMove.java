@@ -1,20 +1,12 @@
 package dev.cockpitcoder.workspace;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
-
-import jakarta.json.Json;
+import java.util.Objects;
 
 import dev.cockpitcoder.problem.ProblemCode;
 import dev.cockpitcoder.problem.ProblemException;
@@ -24,20 +16,23 @@ import dev.cockpitcoder.problem.ProblemException;
  * first: killed at any point, the branch is at the old commit or at the new one.
  */
 final class BranchMove {
-    private static final int MAX_BYTES = 1 << 20;
     private static final int NOTHING_BYTES = 1 << 10;
-    private static final int MAX_TRACKED_BYTES = 64 << 20;
-    private static final int MAX_NAMED = 20;
+    private static final List<String> UPDATE =
+            List.of("-c", "core.filesRefLockTimeout=1000", "-c", "core.fsync=all", "update-ref");
     private static final Path NO_INPUT = Path.of("/dev/null");
 
     private final PrivateGitDir git;
+    private final ObjectTransfer objects;
     private final Landing landing;
     private final CommitText text;
-    private Set<String> tracked;
 
-    /** @param git opened when the index was locked already, where the branch is checked out */
-    BranchMove(PrivateGitDir git, Landing landing, CommitText text) {
+    /**
+     * @param git opened when the index was locked already, where the branch is checked out; borrows the objects of the task
+     * @param objects brings them over when nothing is in the way
+     */
+    BranchMove(PrivateGitDir git, ObjectTransfer objects, Landing landing, CommitText text) {
         this.git = git;
+        this.objects = objects;
         this.landing = landing;
         this.text = text;
     }
@@ -48,32 +43,63 @@ final class BranchMove {
      * @throws ProblemException CONFLICT when the checkout is in the way, naming the paths; nothing was done then
      */
     boolean run(IndexLock lock) {
-        requireNoOtherCheckout();
-        if (lock == null) {
-            return moveRef(landing);
+        Obstacles obstacles = new Obstacles(git, landing.branch());
+        obstacles.requireNoneElsewhere();
+        if (lock != null) {
+            obstacles.requireCleanCheckout(tree(landing.before()), tree(landing.after()));
         }
-        requireClean();
+        if (landing.after() != null) {
+            objects.bring(landing.after(), landing.before());
+        }
         if (!moveRef(landing)) {
             return false;
+        }
+        if (lock == null) {
+            return true;
         }
         try {
             bringCheckout(lock);
         } catch (RuntimeException e) {
-            // somebody wrote to a file this very moment: git has changed nothing then
-            moveRef(landing.back());
+            takeBack(lock);
             throw e;
         }
         return true;
+    }
+
+    /** Somebody wrote to a file this very moment, or the disk is full: git may have written some of the files. */
+    private void takeBack(IndexLock lock) {
+        // first, because it makes room for the ref
+        CheckoutRecovery.takeBack(git, landing).run(lock);
+        if (!moveRef(landing.back())) {
+            // somebody else moved it on: the landing is in the branch
+            throw new IllegalStateException("the branch has moved on, and its checkout could not be brought along");
+        }
     }
 
     private boolean moveRef(Landing move) {
         String ref = "refs/heads/" + move.branch();
         String zeros = "0".repeat((move.before() == null ? move.after() : move.before()).length());
         String before = move.before() == null ? zeros : move.before();
-        String[] arguments = move.after() == null
-                ? new String[] {"update-ref", "-d", ref, before}
-                : new String[] {"update-ref", "-m", "cockpit: " + subject(), ref, move.after(), before};
-        return git.run(variables(), NO_INPUT, NOTHING_BYTES, arguments).exitCode() == 0;
+        List<String> arguments = new ArrayList<>(UPDATE);
+        arguments.addAll(
+                move.after() == null
+                        ? List.of("-d", ref, before)
+                        : List.of("-m", "cockpit: " + subject(), ref, move.after(), before));
+        boolean moved = git.run(variables(), NO_INPUT, NOTHING_BYTES, arguments.toArray(String[]::new))
+                        .exitCode()
+                == 0;
+        if (!moved && isAt(ref, move.before())) {
+            throw new ProblemException(
+                    ProblemCode.UNAVAILABLE,
+                    "git cannot move the branch: its lock " + ".git/" + ref
+                            + ".lock is held or left, or nothing can be written there. Nothing was changed.");
+        }
+        return moved;
+    }
+
+    private boolean isAt(String ref, String commit) {
+        Git.Answer found = git.run(NOTHING_BYTES, "show-ref", "--verify", "--hash", "--", ref);
+        return Objects.equals(commit, found.exitCode() == 0 ? found.output().strip() : null);
     }
 
     private Map<String, String> variables() {
@@ -88,7 +114,7 @@ final class BranchMove {
         Git.Answer brought =
                 git.run(NOTHING_BYTES, "read-tree", "-m", "-u", tree(landing.before()), tree(landing.after()));
         if (brought.exitCode() != 0) {
-            throw inTheWay(List.of());
+            throw Obstacles.inTheWay(List.of());
         }
         try {
             lock.replaceIndex(git.path().resolve("index"));
@@ -104,124 +130,5 @@ final class BranchMove {
                         .output()
                         .strip()
                 : commit;
-    }
-
-    private void requireClean() {
-        Operation.in(git.repository()).ifPresent(operation -> {
-            throw new ProblemException(
-                    ProblemCode.CONFLICT,
-                    "A " + operation.text() + " is not finished in this repository: finish or abort it first.");
-        });
-        Git.Answer status = git.run(
-                        MAX_BYTES,
-                        "status",
-                        "--porcelain=v2",
-                        "-z",
-                        "--untracked-files=no",
-                        "--ignore-submodules=dirty")
-                .require();
-        List<String> dirty = PorcelainStatus.parse(status.output(), status.truncated(), null).files().stream()
-                .map(ChangeView::file)
-                .toList();
-        if (!dirty.isEmpty()) {
-            throw inTheWay(dirty);
-        }
-        List<String> covered = untrackedInTheWay();
-        if (!covered.isEmpty()) {
-            throw inTheWay(covered);
-        }
-    }
-
-    /** Ignored files too: git would take those for worthless. */
-    private List<String> untrackedInTheWay() {
-        Git.Answer added = git.run(
-                        MAX_BYTES,
-                        "diff-tree",
-                        "-r",
-                        "-z",
-                        "--no-renames",
-                        "--name-only",
-                        "--diff-filter=A",
-                        tree(landing.before()),
-                        tree(landing.after()))
-                .require();
-        return Arrays.stream(added.output().split("\0"))
-                .filter(name -> !name.isEmpty())
-                .map(this::covered)
-                .flatMap(Optional::stream)
-                .distinct()
-                .toList();
-    }
-
-    /** The untracked thing where this file is to be, or where one of its directories is. */
-    private Optional<String> covered(String name) {
-        for (int end = name.indexOf('/'); ; end = name.indexOf('/', end + 1)) {
-            String part = end < 0 ? name : name.substring(0, end);
-            Path path = git.repository().resolve(ByteText.utf8(part));
-            if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-                return Optional.empty();
-            }
-            boolean directory = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
-            if (end < 0 || !directory) {
-                return isTracked(part, path, directory) ? Optional.empty() : Optional.of(ByteText.name(part));
-            }
-        }
-    }
-
-    /** Of a directory: all files in it. */
-    private boolean isTracked(String name, Path path, boolean directory) {
-        if (!directory) {
-            return tracked().contains(name);
-        }
-        try (Stream<Path> files = Files.walk(path)) {
-            return files.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
-                    .allMatch(file ->
-                            tracked().contains(ByteText.of(git.repository().relativize(file))));
-        } catch (IOException e) {
-            throw new ProblemException(ProblemCode.UNAVAILABLE, "This repository cannot be read now.", e);
-        }
-    }
-
-    /** Read when something is in the way at all. */
-    private Set<String> tracked() {
-        if (tracked == null) {
-            tracked = new HashSet<>(Arrays.asList(git.run(MAX_TRACKED_BYTES, "ls-files", "-z")
-                    .require()
-                    .output()
-                    .split("\0")));
-        }
-        return tracked;
-    }
-
-    private void requireNoOtherCheckout() {
-        Path worktrees = git.repository().resolve(".git/worktrees");
-        if (!Files.isDirectory(worktrees)) {
-            return;
-        }
-        try (DirectoryStream<Path> others = Files.newDirectoryStream(worktrees)) {
-            for (Path other : others) {
-                Path head = other.resolve("HEAD");
-                if (Files.isRegularFile(head)
-                        && Files.readString(head).strip().equals("ref: refs/heads/" + landing.branch())) {
-                    throw new ProblemException(
-                            ProblemCode.CONFLICT,
-                            "The branch is checked out in another working tree of this repository.");
-                }
-            }
-        } catch (IOException e) {
-            throw new ProblemException(ProblemCode.UNAVAILABLE, "This repository cannot be read now.", e);
-        }
-    }
-
-    private static ProblemException inTheWay(List<String> files) {
-        String named = String.join(", ", files.subList(0, Math.min(MAX_NAMED, files.size())));
-        return new ProblemException(
-                        ProblemCode.CONFLICT,
-                        "The checkout of this branch has changes that are not committed"
-                                + (named.isEmpty() ? "" : ": " + named)
-                                + ". Commit, stash or remove them first; nothing was changed.")
-                .with(Json.createObjectBuilder()
-                        .add("files", Json.createArrayBuilder(files))
-                        .build());
     }
 }

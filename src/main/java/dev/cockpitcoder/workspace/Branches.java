@@ -1,14 +1,15 @@
 package dev.cockpitcoder.workspace;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -123,6 +124,13 @@ public class Branches {
         return trees.look(repository, directory -> new BranchTip(branch, commit(directory, branch)));
     }
 
+    /** Has this repository to itself, among the changes of this server, for the time of this work. */
+    public <T> T alone(Path repository, Supplier<T> work) {
+        synchronized (locks.computeIfAbsent(repository, any -> new Object())) {
+            return work.get();
+        }
+    }
+
     /**
      * Moves the branch, and the checkout that is on it.
      *
@@ -132,76 +140,63 @@ public class Branches {
     public boolean land(WorkingCopy copy, Landing landing, CommitText text) {
         Path repository = copy.repository();
         synchronized (locks.computeIfAbsent(repository, any -> new Object())) {
-            if (landing.after() != null) {
-                bringObjects(copy.git(), landing);
-            }
             if (!isCheckedOut(repository, landing.branch())) {
-                return move(repository, landing, text, null);
+                return move(copy, landing, text, null);
             }
             try (IndexLock lock = IndexLock.take(repository)) {
-                return move(repository, landing, text, lock);
+                return move(copy, landing, text, lock);
             }
         }
     }
 
-    private boolean move(Path repository, Landing landing, CommitText text, IndexLock lock) {
-        try (PrivateGitDir directory = PrivateGitDir.open(git, parent, repository)) {
-            return new BranchMove(directory, landing, text).run(lock);
+    /**
+     * Also offers what was taken of a copy in the user's repository, where nothing but {@code refs/cockpit/tasks/<id>} shows it.
+     *
+     * @throws ProblemException UNAVAILABLE
+     */
+    public void offer(WorkingCopy copy) {
+        String commit = copy.kept()
+                .commit()
+                .orElseThrow(() -> new ProblemException(ProblemCode.CONFLICT, "Nothing was taken of it yet."));
+        synchronized (locks.computeIfAbsent(copy.repository(), any -> new Object())) {
+            new ObjectTransfer(copy.git()).bring(commit, copy.base());
+            updateRef(copy, "-m", "cockpit: taken", copy.kept().ref(), commit);
         }
     }
 
-    private boolean isCheckedOut(Path repository, String branch) {
-        try (PrivateGitDir directory = PrivateGitDir.open(git, parent, repository)) {
-            return branch.equals(directory.branch());
-        }
+    /** Takes back what {@link #offer} did. */
+    public void withdraw(WorkingCopy copy) {
+        updateRef(copy, "-d", copy.kept().ref());
     }
 
-    /** As a pack, unpacked among the user's objects, where git checks each. */
-    private void bringObjects(TaskGitDir from, Landing landing) {
-        String name = "landing-" + UUID.randomUUID();
-        Path input = from.write(
-                name, landing.after() + "\n" + (landing.before() == null ? "" : "^" + landing.before() + "\n"));
-        Path pack = null;
-        try {
-            Git.Answer packed = from.run(
-                            Map.of(),
-                            input,
+    private void updateRef(WorkingCopy copy, String... arguments) {
+        String[] all =
+                Stream.concat(Stream.of("update-ref"), Stream.of(arguments)).toArray(String[]::new);
+        try (PrivateGitDir directory = PrivateGitDir.open(git, parent, copy.repository())) {
+            directory
+                    .run(
+                            new CommitText("", "Cockpit Coder", "cockpit-coder@localhost").variables(),
+                            Path.of("/dev/null"),
                             NOTHING_BYTES,
-                            "pack-objects",
-                            "--quiet",
-                            "--revs",
-                            from.path().resolve(name).toString())
+                            all)
                     .require();
-            pack = from.path().resolve(name + "-" + packed.output().strip() + ".pack");
-            Path objects = landingObjects(from);
-            try (PrivateGitDir directory = PrivateGitDir.open(git, parent, from.repository())) {
-                directory
-                        .run(
-                                Map.of("GIT_OBJECT_DIRECTORY", objects.toString()),
-                                pack,
-                                NOTHING_BYTES,
-                                "-c",
-                                "core.fsync=all",
-                                "unpack-objects",
-                                "-q")
-                        .require();
-            }
-        } finally {
-            delete(from, name);
         }
     }
 
-    private static Path landingObjects(TaskGitDir from) {
-        return from.repository().resolve(".git/objects");
+    private boolean move(WorkingCopy copy, Landing landing, CommitText text, IndexLock lock) {
+        try (PrivateGitDir directory = PrivateGitDir.open(git, parent, copy.repository())) {
+            directory.borrow(copy.git().path().resolve("objects"));
+            ObjectTransfer objects = new ObjectTransfer(copy.git());
+            return new BranchMove(directory, objects, landing, text).run(lock);
+        }
     }
 
-    private static void delete(TaskGitDir from, String prefix) {
-        try (var left = Files.newDirectoryStream(from.path(), prefix + "*")) {
-            for (Path file : left) {
-                Files.delete(file);
-            }
+    private static boolean isCheckedOut(Path repository, String branch) {
+        try {
+            String head = Files.readString(repository.resolve(".git/HEAD"), StandardCharsets.ISO_8859_1);
+            return head.strip().equals("ref: refs/heads/" + ByteText.bytes(branch));
         } catch (IOException e) {
-            throw new ProblemException(ProblemCode.UNAVAILABLE, "The server cannot write its files.", e);
+            throw new ProblemException(ProblemCode.UNAVAILABLE, "This repository cannot be read now.", e);
         }
     }
 
@@ -214,6 +209,7 @@ public class Branches {
         Path repository = copy.repository();
         synchronized (locks.computeIfAbsent(repository, any -> new Object())) {
             IndexLock.deleteLeft(repository);
+            ObjectTransfer.deleteLeft(repository);
             RefLock.deleteLeft(repository, landing);
             Optional<String> tip =
                     Optional.ofNullable(current(repository, landing.branch()).commit());

@@ -21,6 +21,11 @@ final class ByteText {
         return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
+    /** The reverse of {@link #utf8}. */
+    static String bytes(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
     /** A path of the server as git reads it where it may be in quotation marks. */
     static String quote(Path path) {
         return quote(of(path));
@@ -28,7 +33,7 @@ final class ByteText {
 
     /** A path of the server as git writes it where it does not quote. */
     static String of(Path path) {
-        return new String(path.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        return bytes(path.toString());
     }
 
     /**

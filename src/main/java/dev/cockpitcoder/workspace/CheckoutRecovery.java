@@ -23,50 +23,78 @@ import dev.cockpitcoder.problem.ProblemException;
 final class CheckoutRecovery {
     private static final int MAX_BYTES = 64 << 20;
 
+    /** The objects a file was and is to be; zeros for none. */
+    private record Change(String oldId, String newId) {
+        boolean goes() {
+            return newId.matches("0+");
+        }
+    }
+
     private final PrivateGitDir git;
     private final String before;
     private final String after;
+    /** Whether git was on its way from {@code after} to {@code before}, and a file may be a beginning of either. */
+    private final boolean back;
 
     CheckoutRecovery(PrivateGitDir git, Landing landing) {
+        this(git, landing, false);
+    }
+
+    private CheckoutRecovery(PrivateGitDir git, Landing landing, boolean back) {
         this.git = git;
         this.before = tree(landing.before());
         this.after = tree(landing.after());
+        this.back = back;
+    }
+
+    /** Takes a checkout back that git could not bring along. */
+    static CheckoutRecovery takeBack(PrivateGitDir git, Landing landing) {
+        return new CheckoutRecovery(git, landing.back(), true);
     }
 
     void run(IndexLock lock) {
-        // names to the objects they are to be; zeros for those that are to go
-        Map<String, String> changed = changed();
+        Map<String, Change> changed = changed();
         Set<String> changedSince = unlike(before);
         Set<String> old = names("ls-files", "-z");
         old.removeAll(changedSince);
         Set<String> unlikeNew = unlike(after);
         List<String> toWrite = new ArrayList<>();
         try {
-            for (Map.Entry<String, String> change : changed.entrySet()) {
-                String name = change.getKey();
-                boolean goes = change.getValue().matches("0+");
-                if (goes && exists(name) && old.contains(name)) {
+            for (Map.Entry<String, Change> entry : changed.entrySet()) {
+                String name = entry.getKey();
+                Change change = entry.getValue();
+                if (change.goes() && exists(name) && (old.contains(name) || isBegun(name, change))) {
                     Files.delete(path(name));
-                } else if (!goes && unlikeNew.contains(name) && isOurs(name, change.getValue(), old)) {
+                } else if (!change.goes() && unlikeNew.contains(name) && isOurs(name, change, old)) {
                     toWrite.add(name);
                 }
             }
+            if (back) {
+                makeRoom(toWrite);
+            }
             write(toWrite);
-            git.run(MAX_BYTES, "update-index", "-q", "--refresh");
-            lock.replaceIndex(git.path().resolve("index"));
+            if (!back) {
+                git.run(MAX_BYTES, "update-index", "-q", "--refresh");
+                lock.replaceIndex(git.path().resolve("index"));
+            }
         } catch (IOException e) {
             throw new ProblemException(ProblemCode.UNAVAILABLE, "The server cannot write to this repository.", e);
         }
     }
 
-    private boolean isOurs(String name, String id, Set<String> old) throws IOException {
+    private boolean isOurs(String name, Change change, Set<String> old) throws IOException {
         if (!exists(name)) {
             return true;
         }
         if (!Files.isRegularFile(path(name), LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        return old.contains(name) || isBeginning(name, id);
+        return old.contains(name) || isBeginning(name, change.newId()) || isBegun(name, change);
+    }
+
+    /** Whether git may have come so far with it, on the way that is taken back. */
+    private boolean isBegun(String name, Change change) throws IOException {
+        return back && Files.isRegularFile(path(name), LinkOption.NOFOLLOW_LINKS) && isBeginning(name, change.oldId());
     }
 
     private boolean isBeginning(String name, String id) throws IOException {
@@ -76,6 +104,12 @@ final class CheckoutRecovery {
         Git.Answer blob = git.run(MAX_BYTES, "cat-file", "blob", id);
         return blob.exitCode() == 0
                 && blob.output().startsWith(Files.readString(path(name), StandardCharsets.ISO_8859_1));
+    }
+
+    private void makeRoom(List<String> names) throws IOException {
+        for (String name : names) {
+            Files.deleteIfExists(path(name));
+        }
     }
 
     private void write(List<String> names) throws IOException {
@@ -94,15 +128,16 @@ final class CheckoutRecovery {
         return names("diff-files", "-z", "--name-only", "--ignore-submodules=all");
     }
 
-    private Map<String, String> changed() {
+    private Map<String, Change> changed() {
         String[] raw = git.run(
                         MAX_BYTES, "diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--no-renames", before, after)
                 .require()
                 .output()
                 .split("\0");
-        Map<String, String> changed = new HashMap<>();
+        Map<String, Change> changed = new HashMap<>();
         for (int i = 0; i + 1 < raw.length; i += 2) {
-            changed.put(raw[i + 1], raw[i].split(" ")[3]);
+            String[] fields = raw[i].split(" ");
+            changed.put(raw[i + 1], new Change(fields[2], fields[3]));
         }
         return changed;
     }

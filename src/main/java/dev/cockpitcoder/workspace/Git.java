@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import dev.cockpitcoder.problem.ProblemCode;
 import dev.cockpitcoder.problem.ProblemException;
@@ -65,7 +66,7 @@ final class Git {
         }
     }
 
-    private final Path program;
+    private final List<String> program;
     private final Duration timeout;
 
     Git(Path program) {
@@ -74,8 +75,22 @@ final class Git {
 
     /** @param timeout of each run */
     Git(Path program, Duration timeout) {
+        this(List.of(program.toString()), timeout);
+    }
+
+    private Git(List<String> program, Duration timeout) {
         this.program = program;
         this.timeout = timeout;
+    }
+
+    /** One that leaves the processors to those who wait for an answer. */
+    Git gently() {
+        return UserEnvironment.find("nice")
+                .map(nice -> new Git(
+                        Stream.concat(Stream.of(nice.toString(), "-n", "10"), program.stream())
+                                .toList(),
+                        timeout))
+                .orElse(this);
     }
 
     static Path onPath() {
@@ -94,7 +109,7 @@ final class Git {
 
     /** @param input the file git reads as its standard input */
     Answer run(Path directory, Map<String, String> variables, Path input, int maxBytes, String... arguments) {
-        List<String> argv = new ArrayList<>(List.of(program.toString()));
+        List<String> argv = new ArrayList<>(program);
         argv.addAll(HARDENED);
         argv.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(argv)

@@ -63,8 +63,12 @@ final class IndexLock implements AutoCloseable {
     /** Makes this file the user's index, at once. Its time is kept, which git tells changed files by. */
     void replaceIndex(Path index) throws IOException {
         Path ready = lock.resolveSibling("index.cockpit");
-        Files.copy(index, ready, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
-        Files.move(ready, lock.resolveSibling("index"), StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.copy(index, ready, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+            Files.move(ready, lock.resolveSibling("index"), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(ready);
+        }
     }
 
     @Override

@@ -14,6 +14,9 @@ import dev.cockpitcoder.problem.ProblemException;
  */
 public record PatchSet(String base, String tree, List<FileChange> changes) {
     static final int MAX_BYTES = 10 << 20;
+    /** From this size on a file has no hunks. */
+    private static final List<String> BINARY_FROM = List.of("8m", "128k", "1");
+
     private static final int REVISION_CHARS = 16;
     private static final int RAW_FIELDS = 5;
 
@@ -26,10 +29,26 @@ public record PatchSet(String base, String tree, List<FileChange> changes) {
         return tree.substring(0, REVISION_CHARS);
     }
 
-    /** @throws ProblemException TOO_LARGE when it has more than 10 MiB */
+    /**
+     * Where there is more than 10 MiB of text, large files have no hunks, and if need be none has: each can be taken as a whole.
+     *
+     * @throws ProblemException TOO_LARGE when even the names of the files are more
+     */
     static PatchSet read(TaskGitDir git, String base, String tree) {
-        Git.Answer answer = git.run(
+        for (String binaryFrom : BINARY_FROM) {
+            Git.Answer answer = diff(git, binaryFrom, base, tree);
+            if (!answer.truncated()) {
+                return new PatchSet(base, tree, changes(answer.output()));
+            }
+        }
+        throw new ProblemException(ProblemCode.TOO_LARGE, "More files are changed than can be shown.");
+    }
+
+    private static Git.Answer diff(TaskGitDir git, String binaryFrom, String base, String tree) {
+        return git.run(
                         MAX_BYTES,
+                        "-c",
+                        "core.bigFileThreshold=" + binaryFrom,
                         "diff-tree",
                         "-r",
                         "--raw",
@@ -46,11 +65,6 @@ public record PatchSet(String base, String tree, List<FileChange> changes) {
                         base,
                         tree)
                 .require();
-        if (answer.truncated()) {
-            throw new ProblemException(
-                    ProblemCode.TOO_LARGE, "The changes have more than " + (MAX_BYTES >> 20) + " MiB of text.");
-        }
-        return new PatchSet(base, tree, changes(answer.output()));
     }
 
     /** One line a file, with no line feed in it, an empty line, and the patches in the same order. */

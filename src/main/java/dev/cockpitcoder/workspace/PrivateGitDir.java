@@ -139,6 +139,11 @@ final class PrivateGitDir implements AutoCloseable {
         return repository;
     }
 
+    /** Lets git look here as well for objects. */
+    void borrow(Path objects) {
+        variables.put("GIT_ALTERNATE_OBJECT_DIRECTORIES", ByteText.quote(objects));
+    }
+
     /** Runs git here, with the user's working tree; see {@link Git#run}. */
     Git.Answer run(int maxBytes, String... arguments) {
         return git.run(repository, variables, maxBytes, arguments);

@@ -20,20 +20,17 @@ import dev.cockpitcoder.problem.ProblemException;
 final class Snapshot {
     private static final int MAX_LIST_BYTES = 32 << 20;
     private static final int NOTHING_BYTES = 1 << 10;
-    /** What was taken last. */
-    static final String REF = "refs/cockpit/snapshot";
+    /** Of a file: git would take minutes, and the disk space once more. */
+    private static final long MAX_FILE_BYTES = 100L << 20;
 
     private static final int ATTEMPTS = 3;
-    private static final String GITLINK = "160000 ";
 
     private final TaskGitDir git;
     private final Path files;
-    private final String baseTree;
 
-    Snapshot(TaskGitDir git, Path files, String baseTree) {
+    Snapshot(TaskGitDir git, Path files) {
         this.git = git;
         this.files = files;
-        this.baseTree = baseTree;
     }
 
     /** @return the tree's id */
@@ -42,9 +39,7 @@ final class Snapshot {
         remove("index.lock");
         for (int attempt = 1; ; attempt++) {
             if (update()) {
-                String tree = git.id("write-tree");
-                keep(tree);
-                return tree;
+                return git.id("write-tree");
             }
             if (attempt == ATTEMPTS) {
                 throw new ProblemException(
@@ -75,12 +70,9 @@ final class Snapshot {
                 == 0;
     }
 
-    /** Deleted ones too. A submodule stays what it is in the base. */
+    /** Deleted ones too. A submodule stays what it is in the base. Unlike ls-files, diff-files looks with several threads. */
     private List<String> modified() {
-        return list("ls-files", "--modified", "--stage", "-z").stream()
-                .filter(entry -> !entry.startsWith(GITLINK))
-                .map(entry -> entry.substring(entry.indexOf('\t') + 1))
-                .distinct()
+        return list("diff-files", "-z", "--name-only", "--no-renames", "--ignore-submodules=all").stream()
                 .filter(this::canBeTaken)
                 .toList();
     }
@@ -109,16 +101,16 @@ final class Snapshot {
             Path file = files.resolve(ByteText.utf8(name));
             BasicFileAttributes attributes =
                     Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (attributes.isRegularFile() && attributes.size() > MAX_FILE_BYTES) {
+                throw new ProblemException(
+                        ProblemCode.TOO_LARGE,
+                        "A file is larger than " + (MAX_FILE_BYTES >> 20)
+                                + " MiB, which no patch is: have it deleted or ignored. It is " + ByteText.name(name));
+            }
             return !attributes.isOther() && (!attributes.isRegularFile() || Files.isReadable(file));
         } catch (IOException | InvalidPathException goneOrNoUtf8) {
             return true;
         }
-    }
-
-    /** So that nothing prunes it, and people find it. */
-    private void keep(String tree) {
-        git.run(NOTHING_BYTES, "update-ref", REF, tree).require();
-        git.run(NOTHING_BYTES, "update-ref", "refs/cockpit/base", baseTree);
     }
 
     private void remove(String name) {

@@ -81,6 +81,13 @@ final class TaskGitDir {
         return git.run(path, all, input, maxBytes, arguments);
     }
 
+    /** For what takes long; see {@link Git#gently}. */
+    Git.Answer runGently(Map<String, String> more, int maxBytes, String... arguments) {
+        Map<String, String> all = new HashMap<>(variables);
+        all.putAll(more);
+        return git.gently().run(path, all, maxBytes, arguments);
+    }
+
     /** The object id that git answers with. */
     String id(Map<String, String> more, String... arguments) {
         return run(more, Path.of("/dev/null"), ID_BYTES, arguments)

@@ -5,13 +5,22 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Names that mean a git directory, on some file system, or a place outside of the repository; see git's {@code verify_path}. */
-final class UnsafePath {
+public final class UnsafePath {
     /** What HFS+ ignores in a name (git's utf8.c, {@code next_hfs_char}). */
     private static final Pattern IGNORED = Pattern.compile("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]");
 
-    private static final Pattern GIT = Pattern.compile("(\\.git|git~[0-9])([ .]*|:.*)");
+    private static final Pattern GIT = Pattern.compile("(\\.git|git~[0-9])[ .]*(:.*)?");
 
     private UnsafePath() {}
+
+    /** @param name as clients know it; see {@link PatchView#file} */
+    public static boolean isNamed(String name) {
+        try {
+            return is(name.startsWith("\"") ? ByteText.unquote(name) : ByteText.bytes(name));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
 
     /** @param name a path as git writes it, a character a byte */
     static boolean is(String name) {

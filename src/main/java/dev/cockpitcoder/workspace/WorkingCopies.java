@@ -1,7 +1,9 @@
 package dev.cockpitcoder.workspace;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -67,13 +69,34 @@ public class WorkingCopies {
         return copy;
     }
 
-    /** Deletes its files to save space; what was taken of them is kept, and so are its patches. */
-    public void putAway(UUID id) {
-        for (String name : new String[] {"copy", "home"}) {
-            if (Files.exists(directory(id).resolve(name))) {
-                PrivateGitDir.delete(directory(id).resolve(name));
+    /** Whether the files of the copy are there. */
+    public boolean hasFiles(UUID id) {
+        return Files.isDirectory(directory(id).resolve("copy"));
+    }
+
+    /**
+     * Takes its files away at once, to save space; what was taken of them is kept, and so are its patches.
+     *
+     * @return deletes them, which takes a while
+     */
+    public Runnable putAway(UUID id) {
+        Path away = directory(id).resolve("away-" + UUID.randomUUID());
+        try {
+            Files.createDirectories(away);
+            for (String name : new String[] {"copy", "home"}) {
+                if (Files.exists(directory(id).resolve(name))) {
+                    Files.move(directory(id).resolve(name), away.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+                }
             }
+        } catch (IOException e) {
+            throw new ProblemException(ProblemCode.UNAVAILABLE, "The working copy cannot be put away now.", e);
         }
+        return () -> PrivateGitDir.delete(away);
+    }
+
+    /** What it takes of the disk: its files, its home, and what is kept. */
+    public DiskUse diskUse(UUID id) {
+        return DiskUse.of(directory(id));
     }
 
     /** With all that is in it. */

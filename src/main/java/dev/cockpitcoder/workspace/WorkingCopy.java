@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 
 import dev.cockpitcoder.problem.ProblemCode;
 import dev.cockpitcoder.problem.ProblemException;
@@ -29,12 +30,14 @@ public final class WorkingCopy {
     private final Path directory;
     private final TaskGitDir git;
     private final String base;
+    private final KeptWork kept;
 
     /** @param base the commit it begins with; null in a repository without one */
     WorkingCopy(Git git, Path directory, Path repository, String base) {
         this.directory = directory;
         this.base = base;
         this.git = new TaskGitDir(git, directory.resolve("git"), repository, files());
+        this.kept = new KeptWork(this.git, String.valueOf(directory.getFileName()));
     }
 
     /** Where the agent works; it may write here and nowhere else. */
@@ -61,25 +64,47 @@ public final class WorkingCopy {
         return git;
     }
 
+    KeptWork kept() {
+        return kept;
+    }
+
+    /** Whether this tree, which {@link #snapshot} took, outlives the files of the copy. */
+    public boolean isKept(String tree) {
+        return kept.has(tree, base);
+    }
+
     /**
      * Fills it, with what was taken of it last, or else with the base. No filter runs: files of Git LFS, say, are there as they are
      * stored.
      */
     void checkOut() {
+        // a copy that is there is whole
+        Path unfinished = directory.resolve("copy.new");
         try {
-            Files.createDirectories(files());
+            if (Files.exists(unfinished)) {
+                PrivateGitDir.delete(unfinished);
+            }
+            Files.createDirectories(unfinished);
             Files.createDirectories(home());
-            Git.Answer taken = git.run(NOTHING_BYTES, "rev-parse", "--verify", "--quiet", Snapshot.REF);
-            String tree = taken.exitCode() == 0 ? taken.output().strip() : git.tree(base);
-            git.run(NOTHING_BYTES, "read-tree", "--reset", "-u", tree).require();
-            makeAgentRepository();
+            String tree = kept.tree().orElseGet(() -> git.tree(base));
+            git.runGently(
+                            Map.of("GIT_WORK_TREE", unfinished.toString()),
+                            NOTHING_BYTES,
+                            "-c",
+                            "checkout.workers=0",
+                            "read-tree",
+                            "--reset",
+                            "-u",
+                            tree)
+                    .require();
+            makeAgentRepository(unfinished.resolve(".git"));
+            Files.move(unfinished, files(), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new ProblemException(ProblemCode.UNAVAILABLE, "The working copy cannot be made on the server.", e);
         }
     }
 
-    private void makeAgentRepository() throws IOException {
-        Path theirs = files().resolve(".git");
+    private void makeAgentRepository(Path theirs) throws IOException {
         Files.createDirectories(theirs.resolve("refs/heads"));
         Files.createDirectories(theirs.resolve("objects/info"));
         Files.writeString(
@@ -104,7 +129,9 @@ public final class WorkingCopy {
      * @throws ProblemException TOO_LARGE when the changes are more than can be shown; UNAVAILABLE
      */
     public PatchSet snapshot() {
-        return patches(new Snapshot(git, files(), git.tree(base)).take());
+        String tree = new Snapshot(git, files()).take();
+        kept.keep(tree, base);
+        return patches(tree);
     }
 
     /** What leads from the base to a tree that {@link #snapshot} took. */

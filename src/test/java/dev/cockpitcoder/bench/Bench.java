@@ -15,6 +15,7 @@ final class Bench {
         Map<String, Run> all = new LinkedHashMap<>();
         all.put("commands", CommandBench::run);
         all.put("events", EventBench::run);
+        all.put("tasks", TaskBench::run);
         all.put("terminals", TerminalBench::run);
         String wanted = arguments.length == 0 ? "all" : arguments[0];
         if (!wanted.equals("all") && !all.containsKey(wanted)) {

@@ -89,7 +89,7 @@ class GitIT extends Deployed {
         for (String query : new String[] {"", "?staged=true", "?staged=false"}) {
             patches(session, query);
         }
-        assertThat(patches(session, "")).isEqualTo(10);
+        assertThat(patches(session, "")).isEqualTo(12);
         cockpit.get(session.token(), "/api/git/status").expect(200);
         session.openEvents("").close();
         session.end().expect(200);

@@ -1,5 +1,6 @@
 package dev.cockpitcoder.it;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -11,7 +12,9 @@ import jakarta.json.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.cockpitcoder.it.driver.Answer;
 import dev.cockpitcoder.it.driver.CodingSession;
+import dev.cockpitcoder.it.driver.Eventually;
 import dev.cockpitcoder.it.driver.Socket;
 import dev.cockpitcoder.it.driver.TasksApi;
 import dev.cockpitcoder.workspace.Repo;
@@ -67,6 +70,16 @@ class TaskIT extends Deployed {
             assertThat(repo.git("status", "--porcelain")).isEmpty();
             assertThat(tasks.read(id).getString("phase")).isEqualTo("applied");
             assertThat(tasks.read(id).getString("status")).isEqualTo("completed");
+
+            long bytes = tasks.read(id).getJsonNumber("diskBytes").longValue();
+            assertThat(bytes).isGreaterThan(LINES.length());
+            assertThat(tasks.get("")
+                            .expect(200)
+                            .json()
+                            .getJsonNumber("diskBytes")
+                            .longValue())
+                    .isEqualTo(bytes);
+            assertThat(cockpit.get(null, "/metrics").expect(200).text()).contains("cockpit_tasks_disk_bytes");
 
             tasks.post("/" + id + "/undo", JsonObject.EMPTY_JSON_OBJECT).expect(200);
 
@@ -126,6 +139,61 @@ class TaskIT extends Deployed {
     }
 
     @Test
+    void commentsOnHunksGoBackToTheAgentAsOneMessage() {
+        String id = tasks.create(THREE_HUNKS);
+        tasks.await(id);
+        JsonObject patches = tasks.get(id + "/patches").expect(200).json();
+        String third = patches.getJsonArray("patches")
+                .getJsonObject(0)
+                .getJsonArray("hunks")
+                .getJsonObject(2)
+                .getString("id");
+        for (String stale : List.of(
+                "{\"file\":\"b\",\"text\":\"x\"}",
+                "{\"file\":\"a\",\"hunk\":3,\"text\":\"x\"}",
+                "{\"file\":\"a\",\"id\":\"0123\",\"text\":\"x\"}")) {
+            comment(id, "", stale).expectProblem(409);
+            comment(id, "", "{\"file\":\"a\",\"hunk\":0,\"text\":\"good\"}," + stale)
+                    .expectProblem(409);
+        }
+        comment(id, "\"revision\":\"0000\",", "{\"file\":\"a\",\"text\":\"x\"}").expectProblem(409);
+        comment(id, "", "{\"file\":\"a\",\"text\":\" \"}").expectProblem(422);
+        comment(id, "", "{\"text\":\"x\"}").expectProblem(422);
+        comment(id, "", "").expectProblem(422);
+        assertThat(tasks.get(id + "/messages").expect(200).json().getJsonArray("messages"))
+                .isEmpty();
+
+        // the agent writes down what it is asked: the here-document ends with it
+        comment(
+                        id,
+                        "\"content\":\"cat > asked << 'END'\",\"revision\":\"" + patches.getString("revision") + "\",",
+                        "{\"file\":\"a\",\"hunk\":0,\"text\":\"Rather 3\"},{\"file\":\"a\",\"id\":\"" + third
+                                + "\",\"text\":\"In words\"}")
+                .expect(202);
+
+        Eventually.holds(
+                () -> "what it was asked",
+                Duration.ofSeconds(40),
+                () -> tasks.patches(id).size() == 2);
+        String asked = tasks.patches(id).getJsonObject(1).getString("patch");
+        assertThat(asked)
+                .contains(
+                        "+2 comments on your changes in a:\n",
+                        "+-line 3\n++three\n",
+                        "+Rather 3\n",
+                        "++38\n",
+                        "+In words")
+                .doesNotContain("twenty");
+        assertThat(tasks.get(id + "/messages").expect(200).json().getJsonArray("messages"))
+                .hasSize(1);
+    }
+
+    private Answer comment(String id, String more, String comments) {
+        return cockpit.post(
+                session.token(), "/api/tasks/" + id + "/messages", "{" + more + "\"comments\":[" + comments + "]}");
+    }
+
+    @Test
     void whatIsInTheWayIsNamedAndStays() {
         String id = tasks.create("echo agent > a; echo all: > Makefile");
         tasks.await(id);
@@ -144,7 +212,7 @@ class TaskIT extends Deployed {
                 .isEqualTo("a");
         assertThat(repo.git("log", "-1", "--format=%s")).isEqualTo("meanwhile");
         tasks.apply(id, "x", "a", 7).expectProblem(409);
-        tasks.apply(id, "x", "../a", 0).expectProblem(409);
+        tasks.apply(id, "x", "../a", 0).expectProblem(422);
         tasks.apply(id, "x", "a").expectProblem(422);
     }
 
@@ -156,8 +224,7 @@ class TaskIT extends Deployed {
             others.get(path).expectProblem(404);
         }
         for (String path : List.of("/apply", "/undo", "/cancel", "/messages")) {
-            others.post("/" + id + path, JsonObject.EMPTY_JSON_OBJECT)
-                    .expectProblem(path.equals("/messages") ? 422 : 404);
+            others.post("/" + id + path, JsonObject.EMPTY_JSON_OBJECT).expectProblem(404);
         }
         cockpit.get(cockpit.operator(), "/api/tasks").expectProblem(403);
         assertThat(others.get("").expect(200).json().getJsonArray("tasks")).isEmpty();

@@ -113,7 +113,7 @@ class PatchesTest {
                 hunk("a", 3),
                 hunk("a", -1),
                 new SelectedFile("a", null, List.of("0000")),
-                hunk("../a", 0))) {
+                hunk("b/a", 0))) {
             assertThat(refusal(() -> apply("x", selected)).code())
                     .as("%s", selected)
                     .isEqualTo(ProblemCode.CONFLICT);

@@ -78,6 +78,16 @@ final class TaskRecords extends TaskService {
     }
 
     @Override
+    public void takes(UUID id, long bytes) {
+        run(store -> store.takes(id, bytes));
+    }
+
+    @Override
+    public long diskBytes(UUID sessionId) {
+        return get(store -> store.diskBytes(sessionId));
+    }
+
+    @Override
     public StoredMessage addMessage(UUID taskId, String content) {
         return get(store -> store.addMessage(taskId, content));
     }

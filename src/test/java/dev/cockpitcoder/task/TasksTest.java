@@ -1,6 +1,7 @@
 package dev.cockpitcoder.task;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import dev.cockpitcoder.agent.AgentLimits;
 import dev.cockpitcoder.agent.Agents;
 import dev.cockpitcoder.agent.RealAgents;
 import dev.cockpitcoder.patch.NewApply;
@@ -37,6 +39,7 @@ import dev.cockpitcoder.server.WorkerThreads;
 import dev.cockpitcoder.session.SessionEvent;
 import dev.cockpitcoder.workspace.Engine;
 import dev.cockpitcoder.workspace.Repo;
+import dev.cockpitcoder.workspace.WorkingCopy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -52,6 +55,7 @@ class TasksTest {
     @TempDir
     private Path directory;
 
+    private AgentLimits limits = RealAgents.LIMITS;
     private Path real;
     private Repo repo;
     private Engine engine;
@@ -211,8 +215,8 @@ class TasksTest {
         Path gate = Files.createFile(real.resolve("gate"));
         TaskView made = create("echo one > a; while [ -e " + gate + " ]; do sleep 0.02; done");
         await(made, "running");
-        tasks.followUp(session, made.id(), "cat a > copied");
-        StoredMessage removed = tasks.followUp(session, made.id(), "echo bad > removed");
+        tasks.followUp(session, made.id(), say("cat a > copied"));
+        StoredMessage removed = tasks.followUp(session, made.id(), say("echo bad > removed"));
         assertThat(service.messages(made.id()).stream().map(StoredMessage::sentAt))
                 .containsExactly(null, null);
         assertThat(service.removeMessage(made.id(), removed.id())).isTrue();
@@ -221,7 +225,7 @@ class TasksTest {
         await(made, "ready");
         assertThat(files(made)).containsExactly("a", "copied");
 
-        tasks.followUp(session, made.id(), "echo more > more");
+        tasks.followUp(session, made.id(), say("echo more > more"));
         Await.until(() -> "no second run", () -> told("exit").size() == 3);
         await(made, "ready");
         assertThat(files(made)).containsExactly("a", "copied", "more");
@@ -232,15 +236,96 @@ class TasksTest {
     void filesThatWerePutAwayComeBackForAFollowUp() throws Exception {
         TaskView made = create("echo one > a; mkdir d; echo deep > d/f");
         await(made, "ready");
-        engine.copies().putAway(made.id());
-        assertThat(files(made)).containsExactly("a", "d/f");
+        assertThat(view(made).diskBytes()).isPositive();
+        Files.writeString(copy(made).files().resolve("late"), "x\n".repeat(5000));
+        tasks.putAway(service.find(made.id()).orElseThrow());
+        assertThat(copy(made).files()).doesNotExist();
+        assertThat(copy(made).home()).doesNotExist();
+        assertThat(files(made)).containsExactly("a", "d/f", "late");
+        assertThat(view(made).diskBytes()).isEqualTo(service.diskBytes(session)).isBetween(100L, 9_000L);
 
-        tasks.followUp(session, made.id(), "cat d/f >> a");
+        tasks.followUp(session, made.id(), say("cat d/f >> a"));
 
         Await.until(() -> "no second run", () -> told("exit").size() == 2);
         await(made, "ready");
-        assertThat(files(made)).containsExactly("a", "d/f");
+        assertThat(files(made)).containsExactly("a", "d/f", "late");
         assertThat(tasks.patches(session, made.id()).patches().get(0).patch()).contains("+deep");
+        tasks.discard(session, made.id());
+        assertThat(service.diskBytes(session)).isZero();
+    }
+
+    @Test
+    void filesStayAsLongAsWhatIsInThemCannotBeKept() throws Exception {
+        TaskView made = create("echo one > a");
+        await(made, "ready");
+        try (RandomAccessFile huge =
+                new RandomAccessFile(copy(made).files().resolve("huge").toFile(), "rw")) {
+            huge.setLength(101L << 20);
+        }
+        StoredTask task = service.find(made.id()).orElseThrow();
+
+        ProblemException refusal = refusal(() -> tasks.putAway(task));
+
+        assertThat(refusal).hasMessageContaining("huge");
+        assertThat(refusal.code()).isEqualTo(ProblemCode.TOO_LARGE);
+        assertThat(copy(made).files().resolve("huge")).exists();
+        Files.delete(copy(made).files().resolve("huge"));
+        // as if somebody had pruned what was kept
+        Path objects = engine.copies()
+                .open(made.id(), repo.path(), made.base())
+                .files()
+                .resolveSibling("git/objects");
+        try (var all = Files.walk(objects)) {
+            for (Path object : all.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith("alternates"))
+                    .toList()) {
+                Files.delete(object);
+            }
+        }
+        assertThat(refusal(() -> tasks.putAway(task)).code()).isEqualTo(ProblemCode.UNAVAILABLE);
+        assertThat(copy(made).files().resolve("a")).hasContent("one");
+    }
+
+    @Test
+    void theWorkOfATaskCanBeFetchedAndIsOfferedInItsRepositoryWhereThatIsWanted() throws Exception {
+        TaskView quiet = create("echo one > a");
+        await(quiet, "ready");
+        String ref = "refs/cockpit/tasks/" + quiet.id();
+        assertThat(repo.git("for-each-ref", "refs/cockpit")).isEmpty();
+        repo.git("fetch", "--quiet", copy(quiet).files().resolveSibling("git").toString(), ref + ":refs/heads/fetched");
+        assertThat(repo.git("show", "fetched:a")).isEqualTo("one");
+        assertThat(repo.git("rev-parse", "fetched^")).isEqualTo(quiet.base());
+        tasks.close();
+        tasks = tasks(Databases.H2, new TaskConfig(4, 2, 5, Duration.ofDays(1), true, Duration.ofSeconds(30)));
+
+        TaskView offered = create("echo two > a; echo new > n");
+
+        await(offered, "ready");
+        ref = "refs/cockpit/tasks/" + offered.id();
+        assertThat(repo.git("show", ref + ":a")).isEqualTo("two");
+        assertThat(repo.git("show", ref + ":n")).isEqualTo("new");
+        assertThat(repo.git("status", "--porcelain")).isEmpty();
+        assertThat(repo.git("branch", "--list")).isEqualTo("fetched\n* main");
+        repo.git("fsck", "--strict");
+        tasks.discard(session, offered.id());
+        assertThat(repo.git("for-each-ref", "refs/cockpit")).isEmpty();
+    }
+
+    @Test
+    void anAgentThatFillsTheDiskIsEndedForThat() throws Exception {
+        limits = new AgentLimits(Duration.ofSeconds(60), Duration.ofSeconds(30), 1 << 20, 50, 1 << 20);
+        tasks = tasks(Databases.H2, new TaskConfig(4, 2, 5, Duration.ofDays(1), Duration.ofSeconds(30)));
+
+        TaskView files = create("i=0; while :; do i=$((i+1)); echo x > f$i; done");
+        TaskView bytes = create("yes | head -c 200000000 > big; sleep " + mark);
+        TaskView home = create("mkdir -p \"$HOME\"; yes | head -c 200000 > b; sleep 1.5; echo done");
+
+        assertThat(await(files, "failed").reason()).contains("made more files than it may");
+        assertThat(await(bytes, "failed").reason()).contains("took more disk space than it may");
+        await(home, "ready");
+        assertThat(alive()).isFalse();
+        assertThat(told("exit").stream().map(event -> event.fields().getString("reason")))
+                .containsExactlyInAnyOrder("files", "disk", "done");
     }
 
     @Test
@@ -256,7 +341,7 @@ class TasksTest {
         tasks.close();
 
         tasks = tasks(Databases.H2, new TaskConfig(4, 2, 5, Duration.ofDays(1), Duration.ofSeconds(30)));
-        tasks.followUp(session, made.id(), "echo rest >> a");
+        tasks.followUp(session, made.id(), say("echo rest >> a"));
 
         await(made, "ready");
         assertThat(tasks.patches(session, made.id())
@@ -314,7 +399,7 @@ class TasksTest {
 
     private Tasks tasks(Databases database, TaskConfig config) {
         service = new TaskRecords(database);
-        Agents agents = RealAgents.scripted(real.resolve("home"), Isolation.NONE, RealAgents.LIMITS, Map.of());
+        Agents agents = RealAgents.scripted(real.resolve("home"), Isolation.NONE, limits, Map.of());
         return new Tasks(
                 config,
                 threads,
@@ -330,6 +415,14 @@ class TasksTest {
 
     private TaskView create(String script) {
         return tasks.create(session, "me", new NewTask(script, null, null, null), null);
+    }
+
+    private static NewMessage say(String content) {
+        return new NewMessage(content, null, null);
+    }
+
+    private WorkingCopy copy(TaskView task) {
+        return engine.copies().open(task.id(), repo.path(), task.base());
     }
 
     private TaskView view(TaskView task) {

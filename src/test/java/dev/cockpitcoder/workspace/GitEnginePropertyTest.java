@@ -21,13 +21,21 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is applied is, byte for byte, what the agent wrote, or the part of it that was chosen. */
 class GitEnginePropertyTest {
-    /** A file of a generated tree: its bytes, one a character. */
-    record Generated(String bytes, boolean executable) {}
+    /** A file of a generated tree: its bytes, one a character. Of a link: where it leads. */
+    record Generated(String bytes, Kind kind) {}
+
+    /** What it is. */
+    enum Kind {
+        FILE,
+        PROGRAM,
+        LINK
+    }
 
     @Property(tries = 25)
     void applyingEverythingMakesTheBranchAndTheCheckoutWhatTheCopyIs(
@@ -41,6 +49,8 @@ class GitEnginePropertyTest {
             write(repo.path(), before);
             repo.commit("first");
         }
+        // what git must not convert
+        repo.git("config", "core.autocrlf", "false");
         Engine engine = Engine.in(temp);
         WorkingCopy copy = engine.copy(repo);
         assertThat(contents(copy.files())).isEqualTo(unborn ? Map.of() : contents(repo.path()));
@@ -67,6 +77,37 @@ class GitEnginePropertyTest {
         assertThat(repo.git("status", "--porcelain")).isEmpty();
     }
 
+    @Property(tries = 15)
+    void whatTheAgentMovedAndWhatTheBranchGotMeanwhileAreBothThere(
+            @ForAll("trees") Map<String, Generated> before, @ForAll long seed) throws IOException {
+        Path temp = Files.createTempDirectory("engine").toRealPath();
+        Random random = new Random(seed);
+        Repo repo = Repo.create(temp.resolve("app"));
+        write(repo.path(), before);
+        repo.with("users", "old\n").commit("first");
+        Engine engine = Engine.in(temp);
+        WorkingCopy copy = engine.copy(repo);
+        Map<String, Generated> after = new TreeMap<>();
+        before.forEach((name, file) ->
+                after.put(random.nextBoolean() ? name : "moved/" + name, random.nextInt(4) == 0 ? longer(file) : file));
+        clear(copy.files());
+        write(copy.files(), after);
+        new Repo(copy.files()).with("users", "old\n").with("agents", "new\n");
+        repo.with("users", "meanwhile\n").with("more/users", "new\n").commit("meanwhile");
+
+        engine.applyAll(copy);
+
+        Map<String, String> expected = new TreeMap<>(contents(copy.files()));
+        expected.put("users", "meanwhile\n-");
+        expected.put("more/users", "new\n-");
+        assertThat(contents(repo.path())).isEqualTo(expected);
+        assertThat(repo.git("status", "--porcelain")).isEmpty();
+    }
+
+    private static Generated longer(Generated file) {
+        return file.kind() == Kind.LINK ? file : new Generated("first\n" + file.bytes(), file.kind());
+    }
+
     @Property(tries = 40)
     void chosenHunksAreExactlyThoseAndTheRestStaysAsItWas(
             @ForAll("lines") List<String> before, @ForAll long seed, @ForAll boolean endsWithoutNewline)
@@ -75,11 +116,11 @@ class GitEnginePropertyTest {
         Random random = new Random(seed);
         String end = endsWithoutNewline ? "no end" : "";
         Repo repo = Repo.create(temp.resolve("app"));
-        write(repo.path(), Map.of("a b\u00e9", new Generated(String.join("", before) + end, false)));
+        write(repo.path(), Map.of("a b\u00e9", new Generated(String.join("", before) + end, Kind.FILE)));
         repo.commit("first");
         Engine engine = Engine.in(temp);
         WorkingCopy copy = engine.copy(repo);
-        write(copy.files(), Map.of("a b\u00e9", new Generated(edited(before, random) + end, false)));
+        write(copy.files(), Map.of("a b\u00e9", new Generated(edited(before, random) + end, Kind.FILE)));
         PatchSet set = copy.snapshot();
         if (set.changes().isEmpty()) {
             return;
@@ -158,8 +199,12 @@ class GitEnginePropertyTest {
                 .ofMaxSize(12)
                 .flatMap(lines -> Arbitraries.of("", "no end").map(end -> String.join("", lines) + end));
         Arbitrary<Generated> file =
-                text.flatMap(bytes -> Arbitraries.of(true, false).map(executable -> new Generated(bytes, executable)));
-        return Arbitraries.maps(name, file).ofMaxSize(6).map(GitEnginePropertyTest::withoutClashes);
+                text.flatMap(bytes -> Arbitraries.of(Kind.FILE, Kind.PROGRAM).map(kind -> new Generated(bytes, kind)));
+        Arbitrary<Generated> link = Arbitraries.of("a", "dir/a", "nowhere", "../..", "/etc/hostname", "\u00c3\u00a9")
+                .map(target -> new Generated(target, Kind.LINK));
+        return Arbitraries.maps(name, Arbitraries.frequencyOf(Tuple.of(5, file), Tuple.of(1, link)))
+                .ofMaxSize(6)
+                .map(GitEnginePropertyTest::withoutClashes);
     }
 
     /** No name is a directory of another. */
@@ -173,9 +218,15 @@ class GitEnginePropertyTest {
         for (Map.Entry<String, Generated> file : tree.entrySet()) {
             Path path = directory.resolve(file.getKey());
             Files.createDirectories(path.getParent());
-            Files.write(path, file.getValue().bytes().getBytes(StandardCharsets.ISO_8859_1));
+            Generated generated = file.getValue();
+            if (generated.kind() == Kind.LINK) {
+                Files.createSymbolicLink(path, Path.of(ByteText.utf8(generated.bytes())));
+                continue;
+            }
+            Files.write(path, generated.bytes().getBytes(StandardCharsets.ISO_8859_1));
             Files.setPosixFilePermissions(
-                    path, PosixFilePermissions.fromString(file.getValue().executable() ? "rwxr-xr-x" : "rw-r--r--"));
+                    path,
+                    PosixFilePermissions.fromString(generated.kind() == Kind.PROGRAM ? "rwxr-xr-x" : "rw-r--r--"));
         }
     }
 
@@ -190,7 +241,7 @@ class GitEnginePropertyTest {
     /** Names to bytes, and whether it is executable. */
     private static Map<String, String> contents(Path directory) throws IOException {
         try (var files = Files.walk(directory)) {
-            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+            return files.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
                     .filter(file -> !file.startsWith(directory.resolve(".git")))
                     .collect(Collectors.toMap(
                             file -> directory.relativize(file).toString(), GitEnginePropertyTest::content));
@@ -199,6 +250,9 @@ class GitEnginePropertyTest {
 
     private static String content(Path file) {
         try {
+            if (Files.isSymbolicLink(file)) {
+                return "-> " + Files.readSymbolicLink(file);
+            }
             return Files.readString(file, StandardCharsets.ISO_8859_1) + (Files.isExecutable(file) ? "x" : "-");
         } catch (IOException e) {
             throw new IllegalStateException(e);

@@ -383,6 +383,26 @@ class GitEngineTest {
     }
 
     @Test
+    void aCopyThatADyingServerBroughtBackInPartIsMadeAnew() throws IOException {
+        UUID id = UUID.randomUUID();
+        String base = repo.git("rev-parse", "HEAD");
+        WorkingCopy copy = engine.copies().create(id, repo.path(), base);
+        new Repo(copy.files()).with("a", "agent\n").with("new", "agent\n");
+        String tree = copy.snapshot().tree();
+        engine.copies().putAway(id).run();
+        assertThat(engine.copies().hasFiles(id)).isFalse();
+        // it had come to the first file
+        new Repo(Files.createDirectories(copy.files().resolveSibling("copy.new"))).with("a", "agent\n");
+
+        WorkingCopy restored = engine.copies().restore(id, repo.path(), base);
+
+        assertThat(restored.files().resolve("new")).hasContent("agent");
+        assertThat(restored.files().resolve("b")).hasContent("b");
+        assertThat(restored.snapshot().tree()).isEqualTo(tree);
+        assertThat(copy.files().resolveSibling("copy.new")).doesNotExist();
+    }
+
+    @Test
     void aSubmoduleStaysWhatItIs() throws IOException {
         Repo.create(repo.path().resolve("sub")).with("x", "x\n").commit("sub");
         repo.commit("with a submodule");

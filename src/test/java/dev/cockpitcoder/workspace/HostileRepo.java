@@ -28,6 +28,12 @@ public final class HostileRepo {
             "smudge",
             "process",
             "included",
+            "includeif",
+            "worktree-config",
+            "merge",
+            "pre-merge-commit",
+            "reference-transaction",
+            "post-merge",
             "alias",
             "editor",
             "ssh",
@@ -37,7 +43,35 @@ public final class HostileRepo {
             "submodule",
             "outside");
 
-    private static final Set<String> FILTERS = Set.of("clean", "smudge", "included");
+    private static final Set<String> FILTERS = Set.of("clean", "smudge", "included", "includeif", "worktree-config");
+    private static final List<String> HOOKS = List.of(
+            "applypatch-msg",
+            "commit-msg",
+            "fsmonitor-watchman",
+            "post-applypatch",
+            "post-checkout",
+            "post-commit",
+            "post-index-change",
+            "post-merge",
+            "post-receive",
+            "post-rewrite",
+            "post-update",
+            "pre-applypatch",
+            "pre-auto-gc",
+            "pre-commit",
+            "pre-merge-commit",
+            "pre-push",
+            "pre-rebase",
+            "pre-receive",
+            "prepare-commit-msg",
+            "proc-receive",
+            "push-to-checkout",
+            "reference-transaction",
+            "sendemail-validate",
+            "update");
+    /** Files with a filter or a driver that has a canary, and a plain one. */
+    private static final List<String> EDITED = List.of(
+            "plain", "a.cmd", "a.text", "a.clean", "a.process", "a.included", "a.includeif", "a.wt", "a.smudge");
 
     private final Path canaries;
     private final Path fired;
@@ -72,9 +106,7 @@ public final class HostileRepo {
     }
 
     private void plant(Path aside) throws IOException {
-        for (String file : List.of("plain", "a.cmd", "a.text", "a.clean", "a.process", "a.included", "a.smudge")) {
-            repo.with(file, "old\n");
-        }
+        EDITED.forEach(file -> repo.with(file, "old\n"));
         repo.with(".gitattributes", """
                         *.cmd diff=command
                         *.text diff=text
@@ -82,6 +114,9 @@ public final class HostileRepo {
                         *.smudge filter=smudge
                         *.process filter=process
                         *.included filter=included
+                        *.includeif filter=includeif
+                        *.wt filter=wt
+                        *.merge merge=merge
                         """);
         // asks for a look inside
         repo.with(".gitmodules", """
@@ -95,10 +130,14 @@ public final class HostileRepo {
                 \tignore = none
                 """);
         submodules(aside);
-        repo.commit("first");
+        repo.with("a.merge", "base\n").commit("first");
+        repo.git("checkout", "--quiet", "-b", "theirs");
+        repo.with("a.merge", "theirs\n").git("commit", "--quiet", "--message", "theirs", "a.merge");
+        repo.git("checkout", "--quiet", "main");
+        repo.with("a.merge", "ours\n").git("commit", "--quiet", "--message", "ours", "a.merge");
         configure(aside);
-        for (String file : List.of(
-                "plain", "a.cmd", "a.text", "a.clean", "a.process", "a.included", "a.smudge", "sub/x", "out/x")) {
+        for (String file :
+                Stream.concat(EDITED.stream(), Stream.of("sub/x", "out/x")).toList()) {
             repo.with(file, "new\n");
             // so that git must look inside: the size is the same
             Files.setLastModifiedTime(
@@ -118,12 +157,22 @@ public final class HostileRepo {
 
     private void configure(Path aside) throws IOException {
         Path hooks = Files.createDirectories(aside.resolve("hooks"));
-        for (String hook : List.of("post-index-change", "pre-commit", "reference-transaction", "post-checkout")) {
+        for (String hook : HOOKS) {
             Files.copy(Path.of(canary(hook)), hooks.resolve(hook));
             Files.copy(Path.of(canary(hook)), repo.path().resolve(".git/hooks").resolve(hook));
         }
         Path included =
                 Files.writeString(aside.resolve("included"), "[filter \"included\"]\n\tclean = " + canary("included"));
+        Path conditionally = Files.writeString(
+                aside.resolve("includeif"), "[filter \"includeif\"]\n\tclean = " + canary("includeif"));
+        Files.writeString(
+                repo.path().resolve(".git/config.worktree"), "[filter \"wt\"]\n\tclean = " + canary("worktree-config"));
+        Files.writeString(repo.path().resolve(".git/info/attributes"), "plain filter=clean diff=command\n");
+        config("core.repositoryformatversion", "1");
+        config("extensions.worktreeConfig", "true");
+        config("includeIf.gitdir:**/.git.path", conditionally.toString());
+        config("merge.merge.driver", canary("merge"));
+        config("merge.default", "merge");
         config("core.fsmonitor", canary("fsmonitor"));
         config("core.hooksPath", hooks.toString());
         config("core.pager", canary("pager"));
@@ -143,6 +192,21 @@ public final class HostileRepo {
         config("alias.status", "!" + canary("alias-status"));
         config("credential.helper", "!" + canary("credential"));
         config("gpg.program", canary("gpg"));
+        config("gpg.ssh.program", canary("gpg-ssh"));
+        config("gpg.x509.program", canary("gpg-x509"));
+        config("sequence.editor", canary("sequence"));
+        config("interactive.diffFilter", canary("interactive"));
+        config("core.gitProxy", canary("proxy"));
+        config(
+                "core.attributesFile",
+                Files.writeString(aside.resolve("attributes"), "* filter=clean\n")
+                        .toString());
+        config("trailer.x.command", canary("trailer"));
+        config("protocol.ext.allow", "always");
+        config("remote.origin.receivepack", canary("receivepack"));
+        config("remote.origin.pushurl", "ext::" + canary("ext"));
+        config("submodule.sub.update", "!" + canary("submodule-update"));
+        config("tar.x.command", canary("tar"));
         config("remote.origin.url", repo.path().toString());
         config("remote.origin.uploadpack", canary("uploadpack"));
         config("remote.ssh.url", "git@localhost:x");
@@ -164,8 +228,17 @@ public final class HostileRepo {
         return program.toString();
     }
 
+    /** Makes the checkout what its branch is, without git. */
+    public HostileRepo settle() throws IOException {
+        EDITED.forEach(file -> repo.with(file, "old\n"));
+        for (String file : List.of("new.clean", "new.process", "new.cmd")) {
+            Files.delete(repo.path().resolve(file));
+        }
+        return this;
+    }
+
     /** Does with plain git what a user does. What the commands answer is of no interest. */
-    void provoke() throws IOException, InterruptedException {
+    public void provoke() throws IOException, InterruptedException {
         plainGit("status");
         // this one git does not survive
         repo.git("config", "--remove-section", "filter.process");
@@ -179,7 +252,9 @@ public final class HostileRepo {
                 "credential fill",
                 "commit -S -m x --allow-empty --no-verify",
                 "commit --allow-empty --no-verify",
-                "checkout -- a.smudge")) {
+                "checkout -- a.smudge",
+                "-c filter.clean.clean= -c filter.smudge.smudge= reset --hard",
+                "merge --no-edit theirs")) {
             plainGit(command.split(" "));
         }
     }

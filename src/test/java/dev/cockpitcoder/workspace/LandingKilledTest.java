@@ -79,6 +79,9 @@ class LandingKilledTest {
             assertThat(repo.git("status", "--porcelain")).isEqualTo("?? untracked");
             assertThat(repo.path().resolve(".git/index.lock")).doesNotExist();
             assertThat(repo.path().resolve(".git/refs/heads/main.lock")).doesNotExist();
+            try (var left = Files.newDirectoryStream(repo.path().resolve(".git/objects"), "tmp_objdir*")) {
+                assertThat(left).isEmpty();
+            }
             repo.git("fsck", "--connectivity-only");
             repo.git("reset", "--quiet", "--hard", first);
         }

@@ -68,13 +68,15 @@ class WorkingTreesHostileTest {
                         "a.clean",
                         "a.process",
                         "a.included",
+                        "a.includeif",
+                        "a.wt",
                         "a.smudge",
                         "new.clean",
                         "new.process",
                         "new.cmd");
-        assertThat(diffs.get(0).patches()).hasSize(10);
+        assertThat(diffs.get(0).patches()).hasSize(12);
         assertThat(diffs.get(1).patches()).isEmpty();
-        assertThat(diffs.get(2).patches()).hasSize(10);
+        assertThat(diffs.get(2).patches()).hasSize(12);
     }
 
     @Test
