@@ -44,6 +44,9 @@ public class StoredApproval {
     private String title;
     private String answer;
 
+    @Column(name = "by_profile")
+    private boolean byProfile;
+
     @Column(name = "asked_at")
     private Instant askedAt;
 
@@ -57,6 +60,14 @@ public class StoredApproval {
         this.taskId = taskId.toString();
         this.title = title.length() > MAX_TITLE_CHARS ? title.substring(0, MAX_TITLE_CHARS) : title;
         this.askedAt = now();
+    }
+
+    /** One that nobody was asked. */
+    static StoredApproval byProfile(UUID id, UUID taskId, String title, Answer given) {
+        StoredApproval approval = new StoredApproval(id, taskId, title);
+        approval.byProfile = true;
+        approval.answer(given);
+        return approval;
     }
 
     /** @return false when it was answered before */
@@ -88,6 +99,11 @@ public class StoredApproval {
     /** Null while it is open. */
     Answer answer() {
         return answer == null ? null : Answer.valueOf(answer);
+    }
+
+    /** Whether the profile answered by itself. */
+    boolean byProfile() {
+        return byProfile;
     }
 
     Instant askedAt() {

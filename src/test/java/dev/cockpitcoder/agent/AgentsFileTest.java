@@ -31,7 +31,7 @@ class AgentsFileTest {
         AgentProfile profile =
                 parse(Optional.of(Isolation.BUBBLEWRAP), PLAIN + "}").get(0);
 
-        assertThat(profile.sandbox()).isEqualTo(Isolation.BUBBLEWRAP);
+        assertThat(profile.sandbox()).contains(Isolation.BUBBLEWRAP);
         assertThat(profile.limits()).isEqualTo(RealAgents.LIMITS);
         assertThat(profile.available()).isTrue();
         assertThat(profile.environment()).isEmpty();
@@ -45,7 +45,7 @@ class AgentsFileTest {
                                 + "\"limits\":{\"idleSeconds\":7}}")
                 .get(0);
 
-        assertThat(profile.sandbox()).isEqualTo(Isolation.NONE);
+        assertThat(profile.sandbox()).contains(Isolation.NONE);
         assertThat(profile.environment()).isEqualTo(Map.of("A_TOKEN", "secret", "B", "b"));
         assertThat(profile.limits().idle()).isEqualTo(Duration.ofSeconds(7));
         assertThat(profile.limits().wall()).isEqualTo(RealAgents.LIMITS.wall());
@@ -82,17 +82,18 @@ class AgentsFileTest {
     void anUnknownAgentIsRefusedWithThoseThereAre(@TempDir Path home) {
         Agents agents = RealAgents.scripted(home.resolve("home"), Isolation.NONE, RealAgents.LIMITS, Map.of());
 
-        ProblemException refusal = catchThrowableOfType(ProblemException.class, () -> agents.require("no-such-agent"));
+        ProblemException refusal = catchThrowableOfType(ProblemException.class, () -> agents.choose("no-such-agent"));
 
         assertThat(refusal.code()).isEqualTo(ProblemCode.INVALID);
         assertThat(refusal).hasMessageContaining("scripted, command");
-        assertThat(agents.require(null).name()).isEqualTo("scripted");
+        assertThat(agents.choose(null).profile().name()).isEqualTo("scripted");
         assertThat(agents.list().stream().map(AgentView::name)).containsExactly("scripted", "command");
         assertThat(agents.list().get(0).preferred()).isTrue();
         assertThat(agents.list().get(0).sandbox()).isEqualTo("none");
     }
 
     private static List<AgentProfile> parse(Optional<Isolation> sandbox, String profile) {
-        return new AgentsFile(SETTINGS, sandbox, RealAgents.LIMITS).parse("{\"profiles\":[" + profile + "]}");
+        return new AgentsFile(SETTINGS, sandbox, RealAgents.LIMITS, ProgramPath.SYSTEM)
+                .parse("{\"profiles\":[" + profile + "]}");
     }
 }

@@ -22,18 +22,25 @@ public final class RealAgents {
 
     /** One that speaks the Agent Client Protocol, and does what the steps say that it is asked; it is called {@code acp}. */
     public static Agents acp(Path home, Isolation sandbox, AgentLimits limits, Approvals approvals) {
+        return acp(home, sandbox, limits, approvals, Map.of());
+    }
+
+    static Agents acp(
+            Path home, Isolation sandbox, AgentLimits limits, Approvals approvals, Map<String, String> environment) {
         AgentProfile profile = new AgentProfile(
                 "acp",
                 "Scripted",
                 List.of("node", ACP_AGENT.toString()),
                 UserEnvironment.find("node"),
-                Map.of(),
-                sandbox,
+                environment,
+                Optional.of(sandbox),
                 limits,
                 AgentProfile.Adapter.ACP,
-                approvals);
+                approvals,
+                HomeFiles.none(),
+                List.of());
         return new Agents(
-                new AgentConfig(List.of(profile), Optional.empty(), Optional.of(sandbox), limits),
+                new AgentConfig(List.of(profile), Optional.empty(), Optional.of(sandbox), limits, ProgramPath.SYSTEM),
                 Listed.commands(""),
                 new DataDirectory(home));
     }
@@ -46,12 +53,14 @@ public final class RealAgents {
                 List.of("sh", "-c", AgentProfile.INSTRUCTION),
                 UserEnvironment.find("sh"),
                 environment,
-                sandbox,
+                Optional.of(sandbox),
                 limits,
                 AgentProfile.Adapter.COMMAND,
-                Approvals.ASK);
+                Approvals.ASK,
+                HomeFiles.none(),
+                List.of());
         return new Agents(
-                new AgentConfig(List.of(profile), Optional.empty(), Optional.of(sandbox), limits),
+                new AgentConfig(List.of(profile), Optional.empty(), Optional.of(sandbox), limits, ProgramPath.SYSTEM),
                 Listed.commands("touch touched,sh -c 'exit 3'"),
                 new DataDirectory(home));
     }
