@@ -249,8 +249,7 @@ class TaskIT extends Deployed {
 
     @Test
     void anAgentGetsNothingOfTheServersEnvironment() {
-        String id = tasks.create(
-                "env > seen; cat /proc/[0-9]*/environ >> seen 2>/dev/null; ls /proc | grep -c '^[0-9]' > count");
+        String id = tasks.create("env > seen; cat /proc/[0-9]*/environ 2>/dev/null | tr '\\0' '\\n' >> seen");
         tasks.await(id);
 
         // the server has it, as the tests have
