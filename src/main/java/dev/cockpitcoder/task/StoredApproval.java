@@ -17,6 +17,10 @@ import jakarta.persistence.Table;
 @NamedQuery(
         name = "StoredApproval.ofTask",
         query = "SELECT a FROM StoredApproval a WHERE a.taskId = :task ORDER BY a.askedAt, a.id")
+@NamedQuery(
+        name = "StoredApproval.openSince",
+        query = "SELECT MIN(a.askedAt) FROM StoredApproval a WHERE a.answer IS NULL "
+                + "AND a.taskId IN (SELECT t.id FROM StoredTask t WHERE t.sessionId = :session)")
 @NamedQuery(name = "StoredApproval.open", query = "SELECT a FROM StoredApproval a WHERE a.answer IS NULL")
 public class StoredApproval {
     private static final int MAX_TITLE_CHARS = 1000;

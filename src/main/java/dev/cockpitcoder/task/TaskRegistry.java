@@ -26,6 +26,7 @@ import dev.cockpitcoder.identity.Caller;
 import dev.cockpitcoder.patch.Patches;
 import dev.cockpitcoder.problem.ProblemException;
 import dev.cockpitcoder.server.WorkerThreads;
+import dev.cockpitcoder.session.ClientJoined;
 import dev.cockpitcoder.session.ClientMessage;
 import dev.cockpitcoder.session.SessionEnded;
 import dev.cockpitcoder.session.SessionEvent;
@@ -130,6 +131,11 @@ public class TaskRegistry {
 
     void endSession(@Observes SessionEnded ended) {
         tasks.endSession(ended.sessionId());
+    }
+
+    /** It hears what agents ask and nobody has answered. */
+    void join(@Observes ClientJoined client) {
+        service.openSince(client.sessionId()).ifPresent(client::hearsSince);
     }
 
     /** A chat line goes to the newest task of the session; a confirmation answers what an agent asked. */

@@ -89,6 +89,10 @@ class RealAgentsIT {
             String id = tasks.create(agent, ScriptedModel.running(TWO_HUNKS, "touch second", "touch third"));
 
             String first = awaitQuestion(events, "sed -i");
+            // who comes later, and does not say what it has seen, is asked too
+            try (Socket late = session.openEvents("")) {
+                assertThat(awaitQuestion(late, "sed -i")).isEqualTo(first);
+            }
             assertThat(tasks.read(id).getString("phase")).isEqualTo("waiting_approval");
             assertThat(tasks.answer(id, first, true).expect(200).json().getString("status"))
                     .isEqualTo("allowed");
