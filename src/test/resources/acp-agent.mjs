@@ -21,6 +21,16 @@ const chunk = (sessionId, text) =>
     params: { sessionId, update: { sessionUpdate: 'agent_message_chunk', content: { type: 'text', text } } },
   });
 const say = (sessionId, text) => process.stdout.write(`${chunk(sessionId, text)}\n`);
+const askPermission = (sessionId, title) =>
+  ask('session/request_permission', {
+    sessionId,
+    toolCall: { toolCallId: 't', title },
+    options: [
+      { optionId: 'yes', name: 'Allow', kind: 'allow_once' },
+      { optionId: 'always', name: 'Always', kind: 'allow_always' },
+      { optionId: 'no', name: 'Reject', kind: 'reject_once' },
+    ],
+  });
 const sleep = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
 const steps = {
@@ -45,17 +55,10 @@ const steps = {
   unoffered: async (session) => say(session, `code ${(await ask('fs/read_text_file', { path: '/etc/passwd' })).error.code}`),
   malformed: async (session) => say(session, `code ${(await ask('session/request_permission', { options: 5 })).error.code}`),
   ask: async (session, title) => {
-    const answer = await ask('session/request_permission', {
-      sessionId: session,
-      toolCall: { toolCallId: 't', title },
-      options: [
-        { optionId: 'yes', name: 'Allow', kind: 'allow_once' },
-        { optionId: 'always', name: 'Always', kind: 'allow_always' },
-        { optionId: 'no', name: 'Reject', kind: 'reject_once' },
-      ],
-    });
+    const answer = await askPermission(session, title);
     say(session, `answer ${answer.result.outcome.optionId ?? answer.result.outcome.outcome}`);
   },
+  askTwice: (session, titles) => Promise.all(titles.map((title) => askPermission(session, title))),
   split: async (session) => {
     const bytes = Buffer.from(`${chunk(session, '€😀')}\n`);
     for (const byte of bytes) {

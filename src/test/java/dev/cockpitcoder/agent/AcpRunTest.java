@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -28,6 +29,7 @@ import dev.cockpitcoder.server.WorkerThreads;
 import dev.cockpitcoder.workspace.Repo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A real program that speaks the Agent Client Protocol, well and badly. */
 class AcpRunTest {
@@ -204,6 +206,40 @@ class AcpRunTest {
         RunEnd end = run(RealAgents.acp(home, Isolation.BUBBLEWRAP, limits, Approvals.ASK), "[{\"hang\":1}]");
 
         assertThat(end.reason()).isEqualTo(Reason.IDLE_TIME);
+    }
+
+    @Test
+    void oneThatTakesTooLongOrSaysTooMuchIsEnded() throws Exception {
+        Duration late = Duration.ofSeconds(60);
+        AgentLimits shortly = new AgentLimits(Duration.ofSeconds(1), late, 1 << 20);
+        AgentLimits little = new AgentLimits(late, late, 10_000);
+        String tools = "{\"tool\":\"a\"},".repeat(1000);
+
+        assertThat(run(RealAgents.acp(home, Isolation.NONE, shortly, Approvals.ASK), "[{\"untilCancelled\":1}]")
+                        .reason())
+                .isEqualTo(Reason.WALL_TIME);
+        assertThat(run(RealAgents.acp(home, Isolation.NONE, little, Approvals.ASK), "[{\"big\":20000},{\"hang\":1}]")
+                        .reason())
+                .isEqualTo(Reason.OUTPUT);
+        assertThat(run(RealAgents.acp(home, Isolation.NONE, little, Approvals.ASK), "[" + tools + "{\"hang\":1}]")
+                        .reason())
+                .isEqualTo(Reason.OUTPUT);
+    }
+
+    @Test
+    void whoeverIsAskedIsNotTakenForIdle() throws Exception {
+        AgentLimits limits = new AgentLimits(Duration.ofSeconds(60), Duration.ofSeconds(1), 1 << 20);
+        CompletableFuture<RunEnd> end = start(prepare(
+                RealAgents.acp(home, Isolation.NONE, limits, Approvals.ASK), "[{\"askTwice\":[\"one\",\"two\"]}]"));
+        Await.until(() -> "no questions", () -> questions.size() == 2);
+        questions.get(0).answer(true);
+
+        assertThatThrownBy(() -> end.get(2500, TimeUnit.MILLISECONDS))
+                .as("one is open still")
+                .isInstanceOf(TimeoutException.class);
+        questions.get(1).answer(true);
+
+        assertThat(end.get(20, TimeUnit.SECONDS).reason()).isEqualTo(Reason.DONE);
     }
 
     private Agents agents(Isolation isolation, Approvals approvals) {

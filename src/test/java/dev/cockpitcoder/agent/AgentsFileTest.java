@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.cockpitcoder.problem.ProblemCode;
 import dev.cockpitcoder.problem.ProblemException;
 import dev.cockpitcoder.process.Isolation;
+import dev.cockpitcoder.process.UserEnvironment;
 import dev.cockpitcoder.server.InvalidSetting;
 import dev.cockpitcoder.server.MapConfig;
 import dev.cockpitcoder.server.Settings;
@@ -41,10 +42,17 @@ class AgentsFileTest {
     void whatItSaysIsTaken() {
         AgentProfile profile = parse(
                         Optional.empty(),
-                        PLAIN + ",\"sandbox\":\"none\",\"env\":{\"B\":\"b\"},\"envAllow\":[\"A_TOKEN\",\"MISSING\"],"
+                        PLAIN
+                                + ",\"homeFrom\":\"/its/home\",\"homeFiles\":[\".a/settings.json\",\".config/a\"],\"show\":[\"~/sdk\",\"/opt/x\"]"
+                                + ",\"approvals\":\"deny\",\"sandbox\":\"none\",\"env\":{\"B\":\"b\"},\"envAllow\":[\"A_TOKEN\",\"MISSING\"],"
                                 + "\"limits\":{\"idleSeconds\":7}}")
                 .get(0);
 
+        assertThat(profile.homeFiles())
+                .isEqualTo(new HomeFiles(Path.of("/its/home"), List.of(".a/settings.json", ".config/a")));
+        assertThat(profile.show())
+                .containsExactly(Path.of(UserEnvironment.create().get("HOME"), "sdk"), Path.of("/opt/x"));
+        assertThat(profile.approvals()).isEqualTo(Approvals.DENY);
         assertThat(profile.sandbox()).contains(Isolation.NONE);
         assertThat(profile.environment()).isEqualTo(Map.of("A_TOKEN", "secret", "B", "b"));
         assertThat(profile.limits().idle()).isEqualTo(Duration.ofSeconds(7));
@@ -70,6 +78,11 @@ class AgentsFileTest {
                 "{\"name\":\"a\",\"adapter\":\"command\",\"argv\":[\"sh\"],\"sandbx\":\"none\"}",
                 "{\"name\":\"a\",\"adapter\":\"command\",\"argv\":[\"sh\"],\"limits\":{\"idleSeconds\":0}}",
                 "{\"name\":\"a\",\"adapter\":\"command\",\"argv\":[\"sh\"]},{\"name\":\"a\",\"adapter\":\"command\",\"argv\":[\"sh\"]}",
+                "{\"name\":\"a\",\"adapter\":\"command\",\"argv\":[\"sh\"],\"homeFiles\":[\"../other\"]}",
+                "{\"name\":\"a\",\"adapter\":\"command\",\"argv\":[\"sh\"],\"homeFiles\":[\"/etc/passwd\"]}",
+                "{\"name\":\"a\",\"adapter\":\"command\",\"argv\":[\"sh\"],\"homeFiles\":[\"\"]}",
+                "{\"name\":\"a\",\"adapter\":\"command\",\"argv\":[\"sh\"],\"homeFrom\":\"relative\"}",
+                "{\"name\":\"a\",\"adapter\":\"command\",\"argv\":[\"sh\"],\"show\":[\"relative\"]}",
                 "5"
             })
     void whatIsNotUnderstoodStopsTheStart(String profile) {

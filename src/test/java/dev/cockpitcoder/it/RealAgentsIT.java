@@ -54,10 +54,14 @@ class RealAgentsIT {
         directory = shared;
         Files.createDirectory(shared.resolve("repos"));
         model = ScriptedModel.start();
-        server = new RunScript(directory)
-                .with("REPO_ALLOWLIST", directory.resolve("repos"))
-                .with("AGENTS_FILE", new InstalledAgents(directory, model).profiles())
-                .serve();
+        server = script("data").serve();
+    }
+
+    private RunScript script(String home) {
+        RunScript script = new RunScript(directory)
+                .with("COCKPIT_HOME", directory.resolve(home))
+                .with("REPO_ALLOWLIST", directory.resolve("repos"));
+        return InstalledAgents.with(script, directory, model);
     }
 
     @AfterAll
@@ -169,10 +173,7 @@ class RealAgentsIT {
 
     @Test
     void afterTheServerWasKilledTheWorkIsKeptAndAFollowUpGoesOn() {
-        RunScript script = new RunScript(directory)
-                .with("COCKPIT_HOME", directory.resolve("killed"))
-                .with("REPO_ALLOWLIST", directory.resolve("repos"))
-                .with("AGENTS_FILE", directory.resolve("agents.json"));
+        RunScript script = script("killed");
         CodingSession other;
         String codex;
         String claude;
