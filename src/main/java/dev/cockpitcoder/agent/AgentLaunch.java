@@ -54,8 +54,10 @@ record AgentLaunch(AgentProfile profile, Turn turn, ProgramPath path, Path dataD
         List<Path> shown = new ArrayList<>(profile.show());
         profile.program().ifPresent(program -> shown.addAll(ProgramPath.installation(program, hidden())));
         for (int i = 0; i < argv.size(); i++) {
-            boolean ours =
-                    i == 0 || i < profile.argv().size() && profile.argv().get(i).equals(argv.get(i));
+            boolean ours = i == 0 && profile.program().isEmpty()
+                    || i > 0
+                            && i < profile.argv().size()
+                            && profile.argv().get(i).equals(argv.get(i));
             if (ours && argv.get(i).startsWith("/") && Files.isRegularFile(Path.of(argv.get(i)))) {
                 shown.add(Path.of(argv.get(i)));
             }

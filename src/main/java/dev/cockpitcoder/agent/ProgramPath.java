@@ -59,12 +59,13 @@ record ProgramPath(List<Path> directories) {
             return List.of();
         }
         return Stream.of(program, real)
-                .flatMap(file -> Stream.of(directory(file, hidden), file))
+                .map(file -> directoryOrFile(file, hidden))
                 .distinct()
                 .toList();
     }
 
-    private static Path directory(Path file, List<Path> hidden) {
+    /** A link is not shown beside its directory: bubblewrap would follow it to where nothing is yet. */
+    private static Path directoryOrFile(Path file, List<Path> hidden) {
         Path directory = modules(file).orElse(file.getParent());
         boolean tooMuch = hidden.stream().anyMatch(other -> other.startsWith(directory));
         return tooMuch ? file : directory;

@@ -154,7 +154,7 @@ class KnownAgentsTest {
         assertThat(ProgramPath.installation(link, List.of(home)))
                 .contains(bin, modules)
                 .doesNotContain(home);
-        assertThat(ProgramPath.installation(loose, List.of(home))).containsOnly(loose);
+        assertThat(ProgramPath.installation(loose, List.of(home))).containsExactly(loose);
     }
 
     private ProgramPath path() {

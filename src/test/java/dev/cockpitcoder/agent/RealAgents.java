@@ -15,8 +15,7 @@ import dev.cockpitcoder.server.DataDirectory;
 public final class RealAgents {
     public static final AgentLimits LIMITS = new AgentLimits(Duration.ofSeconds(60), Duration.ofSeconds(30), 1 << 20);
 
-    private static final Path ACP_AGENT =
-            Path.of("src/test/resources/acp-agent.mjs").toAbsolutePath();
+    private static final Path RESOURCES = Path.of("src/test/resources").toAbsolutePath();
 
     private RealAgents() {}
 
@@ -27,22 +26,53 @@ public final class RealAgents {
 
     static Agents acp(
             Path home, Isolation sandbox, AgentLimits limits, Approvals approvals, Map<String, String> environment) {
-        AgentProfile profile = new AgentProfile(
-                "acp",
+        return only(
+                home,
+                node("acp", "acp-agent.mjs", AgentProfile.Adapter.ACP, sandbox, limits, approvals, environment),
+                "");
+    }
+
+    /** One that speaks as Claude does; it is called {@code claude}. */
+    static Agents claude(Path home) {
+        return only(
+                home,
+                node(
+                        "claude",
+                        "claude-agent.mjs",
+                        AgentProfile.Adapter.CLAUDE,
+                        Isolation.NONE,
+                        LIMITS,
+                        Approvals.ASK,
+                        Map.of()),
+                "");
+    }
+
+    private static AgentProfile node(
+            String name,
+            String script,
+            AgentProfile.Adapter adapter,
+            Isolation sandbox,
+            AgentLimits limits,
+            Approvals approvals,
+            Map<String, String> environment) {
+        return new AgentProfile(
+                name,
                 "Scripted",
-                List.of("node", ACP_AGENT.toString()),
+                List.of("node", RESOURCES.resolve(script).toString()),
                 UserEnvironment.find("node"),
                 environment,
                 Optional.of(sandbox),
                 limits,
-                AgentProfile.Adapter.ACP,
+                adapter,
                 approvals,
                 HomeFiles.none(),
                 List.of());
-        return new Agents(
-                new AgentConfig(List.of(profile), Optional.empty(), Optional.of(sandbox), limits, ProgramPath.SYSTEM),
-                Listed.commands(""),
-                new DataDirectory(home));
+    }
+
+    private static Agents only(Path home, AgentProfile profile, String commands) {
+        AgentConfig config = new AgentConfig(
+                List.of(profile), Optional.empty(), profile.sandbox(), profile.limits(), ProgramPath.SYSTEM);
+        return new Agents(config, Listed.commands(commands), new DataDirectory(home));
     }
 
     /** One that runs what it is asked as a script; it is called {@code scripted}. */
@@ -59,9 +89,6 @@ public final class RealAgents {
                 Approvals.ASK,
                 HomeFiles.none(),
                 List.of());
-        return new Agents(
-                new AgentConfig(List.of(profile), Optional.empty(), Optional.of(sandbox), limits, ProgramPath.SYSTEM),
-                Listed.commands("touch touched,sh -c 'exit 3'"),
-                new DataDirectory(home));
+        return only(home, profile, "touch touched,sh -c 'exit 3'");
     }
 }

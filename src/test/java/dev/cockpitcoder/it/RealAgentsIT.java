@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Codex, Gemini CLI and Claude Code themselves, confined, with a scripted model and no network. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealAgentsIT {
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final String LINES = "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16\n17\n18\n19\n20\n";
     private static final String HALF = ScriptedModel.prompt(Json.createArrayBuilder()
             .add(Json.createObjectBuilder().add("shell", "echo half >> a"))

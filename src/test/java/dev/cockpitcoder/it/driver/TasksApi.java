@@ -10,7 +10,7 @@ import jakarta.json.JsonObject;
 
 /** The tasks of a session, as the mobile client asks for them. */
 public record TasksApi(CodingSession session) {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Set<String> OVER = Set.of("completed", "failed");
 
     /** Has the scripted agent run this; gives the task's id. */
