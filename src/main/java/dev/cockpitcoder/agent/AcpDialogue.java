@@ -9,13 +9,13 @@ import jakarta.json.JsonObject;
 
 /** With an agent that speaks the Agent Client Protocol: one prompt, in a session of its own or the last one. */
 final class AcpDialogue implements Dialogue, RpcConnection.Handler {
-    private final Parts parts;
+    private final DialogueParts parts;
     private final Report report;
     private final RpcConnection connection;
     private volatile String session;
     private volatile boolean listening;
 
-    AcpDialogue(OutputStream out, Parts parts) {
+    AcpDialogue(OutputStream out, DialogueParts parts) {
         this.parts = parts;
         this.report = parts.report();
         this.connection = new RpcConnection(out, this);

@@ -14,14 +14,14 @@ import jakarta.json.JsonObject;
 
 /** With {@code claude -p}: one message, in a session of its own or the last one. */
 final class ClaudeDialogue implements Dialogue {
-    private final Parts parts;
+    private final DialogueParts parts;
     private final Report report;
     private final JsonLines lines;
     private final Map<String, Question> asked = new ConcurrentHashMap<>();
     private final CompletableFuture<JsonObject> result = new CompletableFuture<>();
     private volatile boolean begun;
 
-    ClaudeDialogue(OutputStream out, Parts parts) {
+    ClaudeDialogue(OutputStream out, DialogueParts parts) {
         this.parts = parts;
         this.report = parts.report();
         this.lines = new JsonLines(out);

@@ -4,13 +4,6 @@ import java.io.InputStream;
 
 /** A conversation with an agent over its input and output, about one instruction. */
 interface Dialogue {
-    /**
-     * What a conversation has to do with.
-     *
-     * @param last for follow-ups
-     */
-    record Parts(Turn turn, Report report, Questions questions, LastSession last) {}
-
     /** It did not go as it should. The message is a sentence for people. */
     final class Failure extends Exception {
         private static final long serialVersionUID = 1L;

@@ -21,11 +21,11 @@ final class DialogueRun implements AgentRun {
 
     private final Launch launch;
     private final WorkerThreads threads;
-    private final BiFunction<OutputStream, Dialogue.Parts, Dialogue> opening;
+    private final BiFunction<OutputStream, DialogueParts, Dialogue> opening;
     private final RunLimits limits;
     private final Report report;
     private final Questions questions;
-    private final Dialogue.Parts parts;
+    private final DialogueParts parts;
     private final LastWords errors;
     private final CountDownLatch over = new CountDownLatch(1);
     private Dialogue dialogue;
@@ -38,7 +38,7 @@ final class DialogueRun implements AgentRun {
             Launch launch,
             WorkerThreads threads,
             Sink sink,
-            BiFunction<OutputStream, Dialogue.Parts, Dialogue> opening) {
+            BiFunction<OutputStream, DialogueParts, Dialogue> opening) {
         this.launch = launch;
         this.threads = threads;
         this.opening = opening;
@@ -46,7 +46,7 @@ final class DialogueRun implements AgentRun {
         Redaction redaction = profile.redaction();
         this.report = new Report(redaction, threads, sink, limits);
         this.questions = new Questions(profile.approvals(), sink, report, limits);
-        this.parts = new Dialogue.Parts(turn, report, questions, new LastSession(turn.home()));
+        this.parts = new DialogueParts(turn, report, questions, new LastSession(turn.home()));
         this.errors = new LastWords(redaction);
     }
 

@@ -38,7 +38,7 @@ record HomeFiles(Path from, List<String> names) {
     }
 
     static HomeFiles none() {
-        return new HomeFiles(Path.of("/"), List.of());
+        return new HomeFiles(Path.of(""), List.of());
     }
 
     /**
