@@ -159,8 +159,12 @@ public class TaskRegistry {
                     UUID.fromString(said.message().getString("messageId", "")),
                     said.message().getBoolean("confirmed"));
             said.handled();
-        } catch (IllegalArgumentException | ProblemException e) {
+        } catch (ProblemException e) {
             LOG.log(Level.FINE, "A confirmation answers nothing", e);
+            said.refuse(e.getMessage());
+        } catch (IllegalArgumentException e) {
+            LOG.log(Level.FINE, "A confirmation answers nothing", e);
+            said.refuse("There is no such question in this session.");
         }
     }
 
