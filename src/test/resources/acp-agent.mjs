@@ -14,8 +14,23 @@ const ask = (method, params) =>
     send({ id, method, params });
   });
 const update = (sessionId, body) => send({ method: 'session/update', params: { sessionId, update: body } });
-const say = (sessionId, text) =>
-  update(sessionId, { sessionUpdate: 'agent_message_chunk', content: { type: 'text', text } });
+const chunk = (sessionId, text) =>
+  JSON.stringify({
+    jsonrpc: '2.0',
+    method: 'session/update',
+    params: { sessionId, update: { sessionUpdate: 'agent_message_chunk', content: { type: 'text', text } } },
+  });
+const say = (sessionId, text) => process.stdout.write(`${chunk(sessionId, text)}\n`);
+const askPermission = (sessionId, title) =>
+  ask('session/request_permission', {
+    sessionId,
+    toolCall: { toolCallId: 't', title },
+    options: [
+      { optionId: 'yes', name: 'Allow', kind: 'allow_once' },
+      { optionId: 'always', name: 'Always', kind: 'allow_always' },
+      { optionId: 'no', name: 'Reject', kind: 'reject_once' },
+    ],
+  });
 const sleep = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
 const steps = {
@@ -29,37 +44,39 @@ const steps = {
   unknown: (session) => update(session, { sessionUpdate: 'from_the_future', x: [1] }),
   tools: (session) => {
     update(session, { sessionUpdate: 'tool_call_update', toolCallId: 'b', status: 'completed', title: 'only updated' });
-    update(session, { sessionUpdate: 'tool_call', toolCallId: 'a', title: 'announced', status: 'pending' });
-    update(session, { sessionUpdate: 'tool_call', toolCallId: 'a', title: 'announced', status: 'pending' });
+    update(session, { sessionUpdate: 'tool_call_update', toolCallId: 'unnamed', status: 'in_progress' });
+    for (let twice = 0; twice < 2; twice++) {
+      update(session, { sessionUpdate: 'tool_call', toolCallId: 'a', title: 'announced', status: 'pending' });
+    }
+    for (const status of ['in_progress', 'failed', 'completed']) {
+      update(session, { sessionUpdate: 'tool_call_update', toolCallId: 'c', title: 'ended twice', status });
+    }
   },
   unoffered: async (session) => say(session, `code ${(await ask('fs/read_text_file', { path: '/etc/passwd' })).error.code}`),
   malformed: async (session) => say(session, `code ${(await ask('session/request_permission', { options: 5 })).error.code}`),
   ask: async (session, title) => {
-    const answer = await ask('session/request_permission', {
-      sessionId: session,
-      toolCall: { toolCallId: 't', title },
-      options: [
-        { optionId: 'yes', name: 'Allow', kind: 'allow_once' },
-        { optionId: 'always', name: 'Always', kind: 'allow_always' },
-        { optionId: 'no', name: 'Reject', kind: 'reject_once' },
-      ],
-    });
+    const answer = await askPermission(session, title);
     say(session, `answer ${answer.result.outcome.optionId ?? answer.result.outcome.outcome}`);
   },
+  askTwice: (session, titles) => Promise.all(titles.map((title) => askPermission(session, title))),
   split: async (session) => {
-    const bytes = Buffer.from(
-      `${JSON.stringify({ jsonrpc: '2.0', method: 'session/update', params: { sessionId: session, update: { sessionUpdate: 'agent_message_chunk', content: { type: 'text', text: '€😀' } } } })}\n`,
-    );
+    const bytes = Buffer.from(`${chunk(session, '€😀')}\n`);
     for (const byte of bytes) {
       process.stdout.write(Buffer.from([byte]));
       await sleep(1);
     }
   },
   big: (session, count) => say(session, 'x'.repeat(count)),
-  die: () => {
-    process.stderr.write('out of cheese\n');
-    process.exit(9);
+  // the time is the last that is heard of it
+  die: (session, words) => {
+    process.stderr.write(`${words}\n`, () => process.stdout.write(`${chunk(session, `died ${Date.now()}`)}\n`, () => process.exit(9)));
+    return new Promise(() => {});
   },
+  fail: (session, words) => {
+    throw new Error(words);
+  },
+  environment: (session, name) => say(session, process.env[name]),
+  tool: (session, title) => update(session, { sessionUpdate: 'tool_call', toolCallId: title, title, status: 'completed' }),
   hang: () => new Promise(() => {}),
   untilCancelled: async () => {
     while (!cancelled) await sleep(5);
@@ -80,9 +97,14 @@ async function handle({ id, method, params, result, error }) {
   } else if (method === 'session/cancel') {
     cancelled = true;
   } else if (method === 'session/prompt') {
-    for (const step of JSON.parse(params.prompt[0].text)) {
-      const [[name, value]] = Object.entries(step);
-      await steps[name](params.sessionId, value);
+    try {
+      for (const step of JSON.parse(params.prompt[0].text)) {
+        const [[name, value]] = Object.entries(step);
+        await steps[name](params.sessionId, value);
+      }
+    } catch (failure) {
+      send({ id, error: { code: -32603, message: failure.message } });
+      return;
     }
     send({ id, result: { stopReason: cancelled ? 'cancelled' : 'end_turn' } });
   }

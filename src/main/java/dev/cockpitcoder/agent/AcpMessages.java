@@ -1,7 +1,6 @@
 package dev.cockpitcoder.agent;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,14 +71,16 @@ final class AcpMessages {
                 : Optional.empty();
     }
 
-    static Question question(JsonObject params) {
-        List<Question.Option> options = new ArrayList<>();
-        for (JsonObject option : params.getJsonArray("options").getValuesAs(JsonObject.class)) {
-            options.add(new Question.Option(
-                    option.getString("optionId"), option.getString("name", ""), option.getString("kind", "")));
-        }
-        String title = params.get("toolCall") instanceof JsonObject call ? call.getString("title", "") : "";
-        return Question.of(title.isBlank() ? "The agent asks for permission" : title, options);
+    /** What is asked; empty when the agent does not say. */
+    static String title(JsonObject params) {
+        return params.get("toolCall") instanceof JsonObject call ? call.getString("title", "") : "";
+    }
+
+    static List<Question.Option> options(JsonObject params) {
+        return params.getJsonArray("options").getValuesAs(JsonObject.class).stream()
+                .map(option -> new Question.Option(
+                        option.getString("optionId"), option.getString("name", ""), option.getString("kind", "")))
+                .toList();
     }
 
     /** @param option empty when nobody chooses any more */

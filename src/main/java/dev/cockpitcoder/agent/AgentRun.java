@@ -6,12 +6,17 @@ import dev.cockpitcoder.command.Output.Channel;
 
 /** One run of an agent: what it does with one instruction. */
 public interface AgentRun {
-    /** Where its output goes, a call at a time, and what it asks. Must not block. */
+    /** Where its output goes, a call at a time, and what it asks. Must not take long. */
     interface Sink {
         void output(Channel channel, String text);
 
+        void tool(ToolCall call);
+
         /** Whoever takes it answers it; the run answers it with nothing when it ends. */
         void asked(Question question);
+
+        /** The profile has answered by itself. */
+        void answered(Question question, boolean allowed);
     }
 
     /**

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
+import dev.cockpitcoder.process.Isolation;
+
 /** An agent a task can name. */
 public record AgentView(
         String name,
@@ -21,14 +23,18 @@ public record AgentView(
         String sandbox,
 
         @Schema(description = "Whether the instruction must be a command of GET /api/commands")
-        boolean listedCommand) {
+        boolean listedCommand,
+
+        @Schema(description = "Why it is not available, for people; absent when it is")
+        String reason) {
     static AgentView of(AgentProfile profile, boolean preferred) {
         return new AgentView(
                 profile.name(),
                 profile.title(),
                 profile.available(),
                 preferred,
-                profile.sandbox().name().toLowerCase(Locale.ROOT),
-                profile.runsListedCommands());
+                profile.sandbox().orElse(Isolation.BUBBLEWRAP).name().toLowerCase(Locale.ROOT),
+                profile.runsListedCommands(),
+                profile.whyNot().orElse(null));
     }
 }

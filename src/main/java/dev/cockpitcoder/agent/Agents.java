@@ -26,6 +26,14 @@ public class Agents {
     private Path hidden;
     private List<AgentProfile> profiles;
     private Optional<String> preferred;
+    private ProgramPath path;
+
+    /**
+     * Which agent a task gets.
+     *
+     * @param insteadOf what was named, when this one stands in for it
+     */
+    public record Choice(AgentProfile profile, Optional<String> insteadOf) {}
 
     Agents() {}
 
@@ -34,19 +42,22 @@ public class Agents {
         this.commands = commands;
         this.hidden = data.path();
         this.preferred = config.preferred();
+        this.path = config.path();
         List<AgentProfile> all = new ArrayList<>(config.profiles());
         boolean replaced = all.stream().anyMatch(profile -> profile.name().equals(LISTED));
-        if (config.sandbox().isPresent() && !commands.isEmpty() && !replaced) {
+        if (!commands.isEmpty() && !replaced) {
             all.add(new AgentProfile(
                     LISTED,
                     "A listed command",
                     List.of(),
                     Optional.empty(),
                     Map.of(),
-                    config.sandbox().get(),
+                    config.sandbox(),
                     config.limits(),
                     AgentProfile.Adapter.COMMAND,
-                    Approvals.ASK));
+                    Approvals.ASK,
+                    HomeFiles.none(),
+                    List.of()));
         }
         this.profiles = List.copyOf(all);
     }
@@ -59,21 +70,41 @@ public class Agents {
     }
 
     /**
+     * The one a task is to have that names this one. A name that existing clients send for an editor's extension means the
+     * preferred agent where it is not installed.
+     *
      * @param name null or empty for the one that is preferred
      * @throws ProblemException INVALID, naming those there are, when it is unknown or not installed
      */
-    public AgentProfile require(String name) {
+    public Choice choose(String name) {
         boolean named = name != null && !name.isBlank();
-        Optional<AgentProfile> found = named
-                ? profiles.stream()
-                        .filter(profile -> profile.name().equals(name))
-                        .findFirst()
-                : preferred();
-        return found.filter(AgentProfile::available)
-                .orElseThrow(() -> new ProblemException(
-                        ProblemCode.INVALID,
-                        (named ? "There is no such agent here, or it is not installed." : "There is no agent here.")
-                                + " There is: " + names() + ". AGENTS_FILE and CMD_ALLOWLIST say which."));
+        Optional<AgentProfile> found = named ? find(name) : preferred();
+        if (found.filter(AgentProfile::available).isEmpty()
+                && named
+                && KnownAgents.FROM_EDITORS.contains(name)
+                && preferred().isPresent()) {
+            return new Choice(preferred().get(), Optional.of(name));
+        }
+        return new Choice(
+                found.filter(AgentProfile::available).orElseThrow(() -> unavailable(found, named)), Optional.empty());
+    }
+
+    /** That very one. Throws as {@link #choose}. */
+    public AgentProfile require(String name) {
+        Optional<AgentProfile> found = find(name);
+        return found.filter(AgentProfile::available).orElseThrow(() -> unavailable(found, true));
+    }
+
+    private Optional<AgentProfile> find(String name) {
+        return profiles.stream().filter(profile -> profile.name().equals(name)).findFirst();
+    }
+
+    private ProblemException unavailable(Optional<AgentProfile> found, boolean named) {
+        String why = found.flatMap(AgentProfile::whyNot)
+                .orElse(named ? "There is no such agent." : "There is no agent to give this to.");
+        return new ProblemException(
+                ProblemCode.INVALID,
+                why + " There is: " + names() + ". GET /api/agents lists all, AGENTS_FILE and CMD_ALLOWLIST add more.");
     }
 
     private Optional<AgentProfile> preferred() {
@@ -104,15 +135,25 @@ public class Agents {
      * @param sink where its output goes, in frames
      */
     public AgentRun prepare(AgentProfile profile, Turn turn, WorkerThreads threads, AgentRun.Sink sink) {
-        List<String> argv = profile.runsListedCommands()
-                ? commands.require(turn.instruction(), turn.files())
-                : profile.argv().stream()
-                        .map(argument -> argument.replace(AgentProfile.INSTRUCTION, turn.instruction()))
-                        .toList();
-        Launch launch = new AgentLaunch(profile, turn, hidden).of(argv);
+        Launch launch = new AgentLaunch(profile, turn, path, hidden).of(argv(profile, turn));
         return switch (profile.adapter()) {
             case COMMAND -> new CommandLineRun(profile, launch, threads, sink);
-            case ACP -> new AcpRun(profile, turn, launch, threads, sink);
+            case ACP -> new DialogueRun(profile, turn, launch, threads, sink, AcpDialogue::new);
+            case CLAUDE -> new DialogueRun(profile, turn, launch, threads, sink, ClaudeDialogue::new);
+        };
+    }
+
+    private List<String> argv(AgentProfile profile, Turn turn) {
+        if (profile.runsListedCommands()) {
+            return commands.require(turn.instruction(), turn.files());
+        }
+        return switch (profile.adapter()) {
+            case COMMAND ->
+                profile.argv().stream()
+                        .map(argument -> argument.replace(AgentProfile.INSTRUCTION, turn.instruction()))
+                        .toList();
+            case ACP -> profile.argv();
+            case CLAUDE -> ClaudeDialogue.argv(profile.argv(), new LastSession(turn.home()));
         };
     }
 }

@@ -1,6 +1,8 @@
 package dev.cockpitcoder.agent;
 
 import java.io.StringReader;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,23 +29,36 @@ import dev.cockpitcoder.server.Settings;
 
 /** Reads agent profiles, strictly: what is not understood is not guessed at. */
 final class AgentsFile {
-    private static final Set<String> MEMBERS =
-            Set.of("name", "title", "adapter", "argv", "env", "envAllow", "sandbox", "limits", "approvals");
+    private static final Set<String> MEMBERS = Set.of(
+            "name",
+            "title",
+            "adapter",
+            "argv",
+            "env",
+            "envAllow",
+            "sandbox",
+            "limits",
+            "approvals",
+            "homeFrom",
+            "homeFiles",
+            "show");
     private static final Set<String> LIMITS =
             Set.of("timeoutSeconds", "idleSeconds", "outputBytes", "files", "diskBytes");
 
     private final Settings settings;
     private final Optional<Isolation> sandbox;
     private final AgentLimits limits;
+    private final ProgramPath path;
 
     /**
      * @param sandbox for profiles that name none; empty where bubblewrap does not work
      * @param limits for what a profile does not say
      */
-    AgentsFile(Settings settings, Optional<Isolation> sandbox, AgentLimits limits) {
+    AgentsFile(Settings settings, Optional<Isolation> sandbox, AgentLimits limits, ProgramPath path) {
         this.settings = settings;
         this.sandbox = sandbox;
         this.limits = limits;
+        this.path = path;
     }
 
     /** @throws InvalidSetting naming what cannot be used */
@@ -59,7 +74,7 @@ final class AgentsFile {
                 throw new InvalidSetting(AgentConfig.FILE, "has two profiles of one name");
             }
             return profiles;
-        } catch (JsonException | ClassCastException e) {
+        } catch (JsonException | ClassCastException | InvalidPathException e) {
             throw new InvalidSetting(
                     AgentConfig.FILE, "must be {\"profiles\":[{\"name\":…,\"adapter\":\"command\",\"argv\":[…]}]}", e);
         }
@@ -73,9 +88,7 @@ final class AgentsFile {
         }
         requireKnown("profile " + name, json, MEMBERS);
         AgentProfile.Adapter adapter = choice(AgentProfile.Adapter.class, name, json, "adapter", "");
-        List<String> argv = array(json, "argv").getValuesAs(JsonString.class).stream()
-                .map(JsonString::getString)
-                .toList();
+        List<String> argv = texts(array(json, "argv"));
         if (argv.isEmpty() || argv.get(0).contains(AgentProfile.INSTRUCTION)) {
             throw new InvalidSetting(AgentConfig.FILE, "profile " + name + ": argv must begin with a program");
         }
@@ -83,12 +96,52 @@ final class AgentsFile {
                 name,
                 json.getString("title", name),
                 argv,
-                UserEnvironment.find(argv.get(0)),
+                path.find(argv.get(0)),
                 environment(json),
-                sandbox(name, json),
+                Optional.of(sandbox(name, json)),
                 limits(name, json),
                 adapter,
-                choice(Approvals.class, name, json, "approvals", "ask"));
+                choice(Approvals.class, name, json, "approvals", "ask"),
+                homeFiles(name, json),
+                texts(json.getJsonArray("show")).stream()
+                        .map(shown -> absolute(name, shown))
+                        .toList());
+    }
+
+    private static List<String> texts(JsonArray array) {
+        return array == null
+                ? List.of()
+                : array.getValuesAs(JsonString.class).stream()
+                        .map(JsonString::getString)
+                        .toList();
+    }
+
+    private static HomeFiles homeFiles(String name, JsonObject json) {
+        List<String> names = texts(json.getJsonArray("homeFiles"));
+        if (names.stream().map(Path::of).anyMatch(file -> !isBelow(file))) {
+            throw new InvalidSetting(
+                    AgentConfig.FILE,
+                    "profile " + name + ": homeFiles must be names below the home, such as .my-agent/settings.json");
+        }
+        return new HomeFiles(absolute(name, json.getString("homeFrom", "~")), names);
+    }
+
+    private static boolean isBelow(Path file) {
+        return !file.isAbsolute()
+                && file.equals(file.normalize())
+                && !file.startsWith("..")
+                && !file.toString().isEmpty();
+    }
+
+    /** With {@code ~} for the home of the server's user. */
+    private static Path absolute(String name, String text) {
+        String home = UserEnvironment.create().get("HOME");
+        Path path = Path.of(text.equals("~") || text.startsWith("~/") ? home + text.substring(1) : text);
+        if (!path.isAbsolute()) {
+            throw new InvalidSetting(
+                    AgentConfig.FILE, "profile " + name + ": homeFrom and show must be absolute, or begin with ~/");
+        }
+        return path.normalize();
     }
 
     private static JsonArray array(JsonObject json, String name) {

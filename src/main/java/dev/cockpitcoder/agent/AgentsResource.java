@@ -30,8 +30,8 @@ public class AgentsResource {
     @GET
     @Operation(
             summary = "List the agents",
-            description =
-                    "The profiles of AGENTS_FILE, and command, which runs a command of CMD_ALLOWLIST in the copy.")
+            description = "The profiles of AGENTS_FILE, those that are built in, and command, which runs a command of "
+                    + "CMD_ALLOWLIST in the copy; also those that are not available, and why.")
     public AgentsView list() {
         return new AgentsView(agents.list());
     }

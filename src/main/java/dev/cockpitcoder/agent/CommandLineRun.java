@@ -5,7 +5,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import dev.cockpitcoder.command.Output;
 import dev.cockpitcoder.command.Output.Channel;
-import dev.cockpitcoder.command.OutputFeed;
 import dev.cockpitcoder.command.Phase;
 import dev.cockpitcoder.command.PipedExecution;
 import dev.cockpitcoder.command.Result;
@@ -15,30 +14,19 @@ import dev.cockpitcoder.server.WorkerThreads;
 /** An agent that is a program: it gets the instruction as an argument, changes files, and exits. */
 final class CommandLineRun implements AgentRun {
     private final RunLimits watch;
-    private final OutputFeed feed;
+    private final Report report;
     private final PipedExecution execution;
     private final AtomicReference<RunEnd.Reason> why = new AtomicReference<>();
 
     CommandLineRun(AgentProfile profile, Launch launch, WorkerThreads threads, Sink sink) {
         AgentLimits limits = profile.limits();
         this.watch = new RunLimits(limits, threads, this::end);
-        Redaction redaction = Redaction.of(profile.environment());
-        this.feed = new OutputFeed(threads, new OutputFeed.Sink() {
-            @Override
-            public void output(Channel channel, String text) {
-                sink.output(channel, redaction.apply(text));
-            }
-
-            @Override
-            public void truncated() {
-                // its run is ended, and says why
-            }
-        });
+        this.report = new Report(profile.redaction(), threads, sink, watch);
         Output output = new Output(limits.outputBytes(), new Output.Listener() {
             @Override
             public void wrote(Channel channel, String text) {
-                watch.wrote(0);
-                feed.wrote(channel, text);
+                report.heard();
+                report.add(channel, text);
             }
 
             @Override
@@ -77,6 +65,6 @@ final class CommandLineRun implements AgentRun {
 
     @Override
     public void drain() {
-        feed.drain();
+        report.drain();
     }
 }

@@ -20,7 +20,7 @@ import dev.cockpitcoder.problem.ProblemException;
 import dev.cockpitcoder.server.SocketOutput;
 
 /**
- * {@code /ws/events}: a session's events as JSON text frames, from {@code resumeSeq} (or {@code after}) on, else from now on. The gate
+ * {@code /ws/events}: a session's events as JSON text frames, from {@code resumeSeq} (or {@code after}) on, else from the oldest open question, or now, on. The gate
  * in front has let only the session's own callers through.
  */
 @ServerEndpoint("/ws/events")

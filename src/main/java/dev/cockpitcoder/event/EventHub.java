@@ -13,6 +13,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 
@@ -21,6 +22,7 @@ import dev.cockpitcoder.problem.ProblemException;
 import dev.cockpitcoder.server.SenderThreads;
 import dev.cockpitcoder.server.SocketOutput;
 import dev.cockpitcoder.server.WorkerThreads;
+import dev.cockpitcoder.session.ClientJoined;
 
 /** What the event endpoint and the stream do: subscribe, listen to the client, let go. */
 @ApplicationScoped
@@ -42,6 +44,9 @@ public class EventHub {
     @Inject
     private Inbox inbox;
 
+    @Inject
+    private Event<ClientJoined> joined;
+
     private WorkerThreads threads;
     private SenderThreads senders;
 
@@ -59,19 +64,25 @@ public class EventHub {
     }
 
     /**
-     * @param after the {@code seq} to go on from; empty: only what is new
+     * @param after the {@code seq} to go on from; empty: what is new, and what still waits for an answer
      * @throws ProblemException TOO_MANY
      */
     EventCursor subscribe(Outlet outlet, Caller caller, Optional<Long> after) {
         UUID sessionId = caller.requireSession();
         EventCursor cursor =
-                new EventCursor(outlet, sessionId, after.orElseGet(() -> log.head(sessionId)), log::page, senders);
+                new EventCursor(outlet, sessionId, after.orElseGet(() -> beginning(sessionId)), log::page, senders);
         cursor.whenOver(() -> unsubscribe(sessionId, cursor));
         subscribers.add(sessionId, cursor);
         // added first: what is stored from here on wakes it, what was stored before is read now
         cursor.wake();
         cursor.expire(threads.later(Duration.between(Instant.now(), caller.expiresAt()), cursor::expired));
         return cursor;
+    }
+
+    private long beginning(UUID sessionId) {
+        ClientJoined client = new ClientJoined(sessionId);
+        joined.fire(client);
+        return client.since().map(since -> log.before(sessionId, since)).orElseGet(() -> log.head(sessionId));
     }
 
     /** Says why and closes; not in the handshake's own thread, which would never answer it. */

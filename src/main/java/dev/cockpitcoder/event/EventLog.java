@@ -91,6 +91,11 @@ public class EventLog {
         return service.head(sessionId);
     }
 
+    /** The {@code seq} after which are those events of that time and later that are kept. */
+    long before(UUID sessionId, Instant since) {
+        return service.before(sessionId, since);
+    }
+
     private long store(SessionEvent event, Sequence sequence) {
         if (sequence.head == UNKNOWN) {
             sequence.head = service.head(event.sessionId());

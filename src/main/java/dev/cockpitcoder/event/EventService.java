@@ -36,6 +36,10 @@ public class EventService {
         return store.head(sessionId);
     }
 
+    public long before(UUID sessionId, Instant since) {
+        return store.before(sessionId, since);
+    }
+
     public void trim(UUID sessionId, long seq) {
         store.trim(sessionId, seq);
     }

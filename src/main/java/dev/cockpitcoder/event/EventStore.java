@@ -53,6 +53,16 @@ final class EventStore {
                 .orElse(0L);
     }
 
+    /** The {@code seq} after which are those events of that time and later that are kept. */
+    long before(UUID sessionId, Instant since) {
+        return Optional.ofNullable(entities.createNamedQuery("StoredEvent.since", Long.class)
+                        .setParameter("session", sessionId.toString())
+                        .setParameter("since", since)
+                        .getSingleResult())
+                .map(first -> first - 1)
+                .orElseGet(() -> head(sessionId));
+    }
+
     /** Forgets a session's events up to {@code seq}. */
     void trim(UUID sessionId, long seq) {
         entities.createNamedQuery("StoredEvent.trim")

@@ -70,7 +70,11 @@ public class Inbox {
             LOG.log(Level.SEVERE, e, () -> "a message in session " + message.sessionId() + " was not handled");
             return "The server could not handle this message; its log says why";
         }
-        return message.wasHandled() ? null : "No agent is at work in this session, so nobody reads this message";
+        return message.refusal()
+                .orElse(
+                        message.wasHandled()
+                                ? null
+                                : "No agent is at work in this session, so nobody reads this message");
     }
 
     /**

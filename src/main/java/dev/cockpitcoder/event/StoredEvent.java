@@ -23,6 +23,9 @@ import jakarta.persistence.Table;
         query = "SELECT e FROM StoredEvent e WHERE e.sessionId = :session AND e.seq > :after ORDER BY e.seq")
 @NamedQuery(name = "StoredEvent.head", query = "SELECT MAX(e.seq) FROM StoredEvent e WHERE e.sessionId = :session")
 @NamedQuery(
+        name = "StoredEvent.since",
+        query = "SELECT MIN(e.seq) FROM StoredEvent e WHERE e.sessionId = :session AND e.at >= :since")
+@NamedQuery(
         name = "StoredEvent.trim",
         query = "DELETE FROM StoredEvent e WHERE e.sessionId = :session AND e.seq <= :last")
 @NamedQuery(

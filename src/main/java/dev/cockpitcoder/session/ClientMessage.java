@@ -1,12 +1,13 @@
 package dev.cockpitcoder.session;
 
+import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.json.JsonObject;
 
 /**
  * What a client said on the events socket, validated and stored as an event. Fired as a CDI event; the room that takes care of it calls
- * {@link #handled}, and when none does, the session is told.
+ * {@link #handled} or {@link #refuse}, and when none does, the session is told.
  */
 public final class ClientMessage {
     /** A chat line to the agent: {@code content}, and perhaps {@code timestamp}. */
@@ -19,6 +20,7 @@ public final class ClientMessage {
     private final String type;
     private final JsonObject message;
     private volatile boolean handled;
+    private volatile String refusal;
 
     public ClientMessage(UUID sessionId, String type, JsonObject message) {
         this.sessionId = sessionId;
@@ -43,6 +45,15 @@ public final class ClientMessage {
     /** Someone reads it, and tells by events of its own what becomes of it. */
     public void handled() {
         handled = true;
+    }
+
+    /** It is for whoever calls this, and cannot be taken: the session is told why, a sentence for people. */
+    public void refuse(String why) {
+        refusal = why;
+    }
+
+    public Optional<String> refusal() {
+        return Optional.ofNullable(refusal);
     }
 
     public boolean wasHandled() {

@@ -15,6 +15,9 @@ public record ApprovalView(
         @Schema(enumeration = {"open", "allowed", "denied", "expired", "cancelled"})
         String status,
 
+        @Schema(description = "Whether the agent's profile answered by itself")
+        boolean byProfile,
+
         Instant askedAt,
         Instant answeredAt) {
     static ApprovalView of(StoredApproval approval) {
@@ -23,6 +26,7 @@ public record ApprovalView(
                 approval.taskId(),
                 approval.title(),
                 approval.answer() == null ? "open" : approval.answer().text(),
+                approval.byProfile(),
                 approval.askedAt(),
                 approval.answeredAt());
     }

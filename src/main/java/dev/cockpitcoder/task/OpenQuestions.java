@@ -40,6 +40,17 @@ final class OpenQuestions {
         threads.run(() -> begin(task, question));
     }
 
+    /** The profile has answered it; nobody is asked. */
+    void answered(StoredTask task, Question question, boolean allowed) {
+        Answer answer = allowed ? Answer.ALLOWED : Answer.DENIED;
+        try {
+            service.ask(StoredApproval.byProfile(question.id(), task.id(), question.title(), answer));
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, e, () -> "An answer of the profile of task " + task.id() + " cannot be stored");
+        }
+        news.answered(service.find(task.id()).orElse(task), question, answer, true);
+    }
+
     private void begin(StoredTask task, Question question) {
         try {
             service.ask(new StoredApproval(question.id(), task.id(), question.title()));
@@ -90,7 +101,7 @@ final class OpenQuestions {
                 open.values().stream().anyMatch(other -> other.task().id().equals(task.id()));
         Optional<StoredTask> now =
                 more ? service.find(task.id()) : service.moveFrom(task.id(), Phase.WAITING_APPROVAL, Phase.RUNNING);
-        news.answered(now.orElse(task), settled.question(), answer);
+        news.answered(now.orElse(task), settled.question(), answer, false);
         if (answer == Answer.CANCELLED) {
             settled.question().cancel();
         } else {

@@ -17,6 +17,10 @@ import jakarta.persistence.Table;
 @NamedQuery(
         name = "StoredApproval.ofTask",
         query = "SELECT a FROM StoredApproval a WHERE a.taskId = :task ORDER BY a.askedAt, a.id")
+@NamedQuery(
+        name = "StoredApproval.openSince",
+        query = "SELECT MIN(a.askedAt) FROM StoredApproval a WHERE a.answer IS NULL "
+                + "AND a.taskId IN (SELECT t.id FROM StoredTask t WHERE t.sessionId = :session)")
 @NamedQuery(name = "StoredApproval.open", query = "SELECT a FROM StoredApproval a WHERE a.answer IS NULL")
 public class StoredApproval {
     private static final int MAX_TITLE_CHARS = 1000;
@@ -44,6 +48,9 @@ public class StoredApproval {
     private String title;
     private String answer;
 
+    @Column(name = "by_profile")
+    private boolean byProfile;
+
     @Column(name = "asked_at")
     private Instant askedAt;
 
@@ -57,6 +64,14 @@ public class StoredApproval {
         this.taskId = taskId.toString();
         this.title = title.length() > MAX_TITLE_CHARS ? title.substring(0, MAX_TITLE_CHARS) : title;
         this.askedAt = now();
+    }
+
+    /** One that nobody was asked. */
+    static StoredApproval byProfile(UUID id, UUID taskId, String title, Answer given) {
+        StoredApproval approval = new StoredApproval(id, taskId, title);
+        approval.byProfile = true;
+        approval.answer(given);
+        return approval;
     }
 
     /** @return false when it was answered before */
@@ -88,6 +103,11 @@ public class StoredApproval {
     /** Null while it is open. */
     Answer answer() {
         return answer == null ? null : Answer.valueOf(answer);
+    }
+
+    /** Whether the profile answered by itself. */
+    boolean byProfile() {
+        return byProfile;
     }
 
     Instant askedAt() {

@@ -9,6 +9,7 @@ import jakarta.json.JsonObjectBuilder;
 
 import dev.cockpitcoder.agent.Question;
 import dev.cockpitcoder.agent.RunEnd;
+import dev.cockpitcoder.agent.ToolCall;
 import dev.cockpitcoder.command.Output.Channel;
 import dev.cockpitcoder.patch.AppliedView;
 import dev.cockpitcoder.session.SessionEvent;
@@ -41,6 +42,17 @@ final class TaskNews {
 
     void output(StoredTask task, Channel channel, String text) {
         fire(task, "output", text, Json.createObjectBuilder().add("stream", channel.text()));
+    }
+
+    void tool(StoredTask task, ToolCall call) {
+        fire(
+                task,
+                "tool",
+                call.content(),
+                Json.createObjectBuilder()
+                        .add("toolCallId", call.id())
+                        .add("title", call.title())
+                        .add("status", call.status().text()));
     }
 
     /** Once a run. */
@@ -91,16 +103,19 @@ final class TaskNews {
                 Json.createObjectBuilder().add("id", question.id().toString()));
     }
 
-    void answered(StoredTask task, Question question, StoredApproval.Answer answer) {
+    /** @param byProfile whether nobody was asked */
+    void answered(StoredTask task, Question question, StoredApproval.Answer answer, boolean byProfile) {
         fire(
                 task,
                 "status",
-                "The answer is: " + answer.text() + ". " + question.title(),
+                (byProfile ? "The answer of the profile is: " : "The answer is: ") + answer.text() + ". "
+                        + question.title(),
                 Json.createObjectBuilder()
                         .add("phase", task.phase().text())
                         .add("status", task.phase().status())
                         .add("approvalId", question.id().toString())
-                        .add("answer", answer.text()));
+                        .add("answer", answer.text())
+                        .add("byProfile", byProfile));
     }
 
     void message(StoredTask task, StoredMessage message, String what) {

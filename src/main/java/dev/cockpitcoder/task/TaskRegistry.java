@@ -26,6 +26,7 @@ import dev.cockpitcoder.identity.Caller;
 import dev.cockpitcoder.patch.Patches;
 import dev.cockpitcoder.problem.ProblemException;
 import dev.cockpitcoder.server.WorkerThreads;
+import dev.cockpitcoder.session.ClientJoined;
 import dev.cockpitcoder.session.ClientMessage;
 import dev.cockpitcoder.session.SessionEnded;
 import dev.cockpitcoder.session.SessionEvent;
@@ -139,6 +140,11 @@ public class TaskRegistry {
         tasks.endSession(ended.sessionId());
     }
 
+    /** It hears what agents ask and nobody has answered. */
+    void join(@Observes ClientJoined client) {
+        service.openSince(client.sessionId()).ifPresent(client::hearsSince);
+    }
+
     /** A chat line goes to the newest task of the session; a confirmation answers what an agent asked. */
     void hear(@Observes ClientMessage said) {
         if (said.type().equals(ClientMessage.CONFIRMATION)) {
@@ -160,8 +166,12 @@ public class TaskRegistry {
                     UUID.fromString(said.message().getString("messageId", "")),
                     said.message().getBoolean("confirmed"));
             said.handled();
-        } catch (IllegalArgumentException | ProblemException e) {
+        } catch (ProblemException e) {
             LOG.log(Level.FINE, "A confirmation answers nothing", e);
+            said.refuse(e.getMessage());
+        } catch (IllegalArgumentException e) {
+            LOG.log(Level.FINE, "A confirmation answers nothing", e);
+            said.refuse("There is no such question in this session.");
         }
     }
 

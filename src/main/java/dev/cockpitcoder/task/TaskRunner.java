@@ -9,6 +9,7 @@ import dev.cockpitcoder.agent.AgentProfile;
 import dev.cockpitcoder.agent.AgentRun;
 import dev.cockpitcoder.agent.Question;
 import dev.cockpitcoder.agent.RunEnd;
+import dev.cockpitcoder.agent.ToolCall;
 import dev.cockpitcoder.agent.Turn;
 import dev.cockpitcoder.command.Output.Channel;
 import dev.cockpitcoder.problem.ProblemException;
@@ -141,8 +142,18 @@ final class TaskRunner {
             }
 
             @Override
+            public void tool(ToolCall call) {
+                news.tool(task, call);
+            }
+
+            @Override
             public void asked(Question question) {
                 questions.ask(task, question);
+            }
+
+            @Override
+            public void answered(Question question, boolean allowed) {
+                questions.answered(task, question, allowed);
             }
         });
         if (!job.begin(run)) {

@@ -54,6 +54,10 @@ public class TaskService {
         return store.approvals(taskId);
     }
 
+    public Optional<Instant> openSince(UUID sessionId) {
+        return store.openSince(sessionId);
+    }
+
     public Optional<StoredTask> find(UUID id) {
         return store.find(id);
     }

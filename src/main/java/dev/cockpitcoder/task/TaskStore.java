@@ -53,6 +53,13 @@ final class TaskStore {
                 .getResultList();
     }
 
+    /** When the oldest question of a session was asked that is open. */
+    Optional<Instant> openSince(UUID sessionId) {
+        return Optional.ofNullable(entities.createNamedQuery("StoredApproval.openSince", Instant.class)
+                .setParameter("session", sessionId.toString())
+                .getSingleResult());
+    }
+
     Optional<StoredTask> find(UUID id) {
         return Optional.ofNullable(entities.find(StoredTask.class, id.toString()));
     }

@@ -79,7 +79,8 @@ final class Tasks implements AutoCloseable {
         }
         NewTask.requireText("instruction", wanted.instruction());
         Path repository = rooms.repositories().of(sessionId);
-        AgentProfile agent = rooms.agents().require(wanted.agent());
+        Agents.Choice choice = rooms.agents().choose(wanted.agent());
+        AgentProfile agent = choice.profile();
         rooms.agents().check(agent, wanted.instruction(), repository);
         String branch = wanted.branch() == null || wanted.branch().isBlank() ? null : wanted.branch();
         BranchTip tip = rooms.branches().tip(repository, branch);
@@ -95,11 +96,18 @@ final class Tasks implements AutoCloseable {
             requireRoom();
             StoredTask task = new StoredTask(sessionId, owner, repository, key, wanted, agent.name(), tip);
             service.add(task);
-            news.phase(task, "Task for " + agent.name() + ": " + shortened(wanted.instruction()));
+            news.phase(task, "Task for " + told(choice) + ": " + shortened(wanted.instruction()));
             queue.add(new Job(task, task.instruction()));
             pump();
             return view(task);
         }
+    }
+
+    private static String told(Agents.Choice choice) {
+        String name = choice.profile().name();
+        return choice.insteadOf()
+                .map(other -> name + ", as " + other + " is not installed here")
+                .orElse(name);
     }
 
     private void requireRoom() {

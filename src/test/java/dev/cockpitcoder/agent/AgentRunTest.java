@@ -35,6 +35,16 @@ class AgentRunTest {
         }
 
         @Override
+        public void tool(ToolCall call) {
+            throw new IllegalStateException("a plain program tells of no tools");
+        }
+
+        @Override
+        public void answered(Question question, boolean allowed) {
+            throw new IllegalStateException("a plain program asks nothing");
+        }
+
+        @Override
         public void asked(Question question) {
             throw new IllegalStateException("a plain program asks nothing");
         }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.cockpitcoder.problem.ProblemCode;
 import dev.cockpitcoder.problem.ProblemException;
 import dev.cockpitcoder.process.Isolation;
+import dev.cockpitcoder.process.UserEnvironment;
 import dev.cockpitcoder.server.InvalidSetting;
 import dev.cockpitcoder.server.MapConfig;
 import dev.cockpitcoder.server.Settings;
@@ -31,7 +32,7 @@ class AgentsFileTest {
         AgentProfile profile =
                 parse(Optional.of(Isolation.BUBBLEWRAP), PLAIN + "}").get(0);
 
-        assertThat(profile.sandbox()).isEqualTo(Isolation.BUBBLEWRAP);
+        assertThat(profile.sandbox()).contains(Isolation.BUBBLEWRAP);
         assertThat(profile.limits()).isEqualTo(RealAgents.LIMITS);
         assertThat(profile.available()).isTrue();
         assertThat(profile.environment()).isEmpty();
@@ -41,11 +42,18 @@ class AgentsFileTest {
     void whatItSaysIsTaken() {
         AgentProfile profile = parse(
                         Optional.empty(),
-                        PLAIN + ",\"sandbox\":\"none\",\"env\":{\"B\":\"b\"},\"envAllow\":[\"A_TOKEN\",\"MISSING\"],"
+                        PLAIN
+                                + ",\"homeFrom\":\"/its/home\",\"homeFiles\":[\".a/settings.json\",\".config/a\"],\"show\":[\"~/sdk\",\"/opt/x\"]"
+                                + ",\"approvals\":\"deny\",\"sandbox\":\"none\",\"env\":{\"B\":\"b\"},\"envAllow\":[\"A_TOKEN\",\"MISSING\"],"
                                 + "\"limits\":{\"idleSeconds\":7}}")
                 .get(0);
 
-        assertThat(profile.sandbox()).isEqualTo(Isolation.NONE);
+        assertThat(profile.homeFiles())
+                .isEqualTo(new HomeFiles(Path.of("/its/home"), List.of(".a/settings.json", ".config/a")));
+        assertThat(profile.show())
+                .containsExactly(Path.of(UserEnvironment.create().get("HOME"), "sdk"), Path.of("/opt/x"));
+        assertThat(profile.approvals()).isEqualTo(Approvals.DENY);
+        assertThat(profile.sandbox()).contains(Isolation.NONE);
         assertThat(profile.environment()).isEqualTo(Map.of("A_TOKEN", "secret", "B", "b"));
         assertThat(profile.limits().idle()).isEqualTo(Duration.ofSeconds(7));
         assertThat(profile.limits().wall()).isEqualTo(RealAgents.LIMITS.wall());
@@ -70,6 +78,11 @@ class AgentsFileTest {
                 "{\"name\":\"a\",\"adapter\":\"command\",\"argv\":[\"sh\"],\"sandbx\":\"none\"}",
                 "{\"name\":\"a\",\"adapter\":\"command\",\"argv\":[\"sh\"],\"limits\":{\"idleSeconds\":0}}",
                 "{\"name\":\"a\",\"adapter\":\"command\",\"argv\":[\"sh\"]},{\"name\":\"a\",\"adapter\":\"command\",\"argv\":[\"sh\"]}",
+                "{\"name\":\"a\",\"adapter\":\"command\",\"argv\":[\"sh\"],\"homeFiles\":[\"../other\"]}",
+                "{\"name\":\"a\",\"adapter\":\"command\",\"argv\":[\"sh\"],\"homeFiles\":[\"/etc/passwd\"]}",
+                "{\"name\":\"a\",\"adapter\":\"command\",\"argv\":[\"sh\"],\"homeFiles\":[\"\"]}",
+                "{\"name\":\"a\",\"adapter\":\"command\",\"argv\":[\"sh\"],\"homeFrom\":\"relative\"}",
+                "{\"name\":\"a\",\"adapter\":\"command\",\"argv\":[\"sh\"],\"show\":[\"relative\"]}",
                 "5"
             })
     void whatIsNotUnderstoodStopsTheStart(String profile) {
@@ -82,17 +95,18 @@ class AgentsFileTest {
     void anUnknownAgentIsRefusedWithThoseThereAre(@TempDir Path home) {
         Agents agents = RealAgents.scripted(home.resolve("home"), Isolation.NONE, RealAgents.LIMITS, Map.of());
 
-        ProblemException refusal = catchThrowableOfType(ProblemException.class, () -> agents.require("no-such-agent"));
+        ProblemException refusal = catchThrowableOfType(ProblemException.class, () -> agents.choose("no-such-agent"));
 
         assertThat(refusal.code()).isEqualTo(ProblemCode.INVALID);
         assertThat(refusal).hasMessageContaining("scripted, command");
-        assertThat(agents.require(null).name()).isEqualTo("scripted");
+        assertThat(agents.choose(null).profile().name()).isEqualTo("scripted");
         assertThat(agents.list().stream().map(AgentView::name)).containsExactly("scripted", "command");
         assertThat(agents.list().get(0).preferred()).isTrue();
         assertThat(agents.list().get(0).sandbox()).isEqualTo("none");
     }
 
     private static List<AgentProfile> parse(Optional<Isolation> sandbox, String profile) {
-        return new AgentsFile(SETTINGS, sandbox, RealAgents.LIMITS).parse("{\"profiles\":[" + profile + "]}");
+        return new AgentsFile(SETTINGS, sandbox, RealAgents.LIMITS, ProgramPath.SYSTEM)
+                .parse("{\"profiles\":[" + profile + "]}");
     }
 }

@@ -15,27 +15,64 @@ import dev.cockpitcoder.server.DataDirectory;
 public final class RealAgents {
     public static final AgentLimits LIMITS = new AgentLimits(Duration.ofSeconds(60), Duration.ofSeconds(30), 1 << 20);
 
-    private static final Path ACP_AGENT =
-            Path.of("src/test/resources/acp-agent.mjs").toAbsolutePath();
+    private static final Path RESOURCES = Path.of("src/test/resources").toAbsolutePath();
 
     private RealAgents() {}
 
     /** One that speaks the Agent Client Protocol, and does what the steps say that it is asked; it is called {@code acp}. */
     public static Agents acp(Path home, Isolation sandbox, AgentLimits limits, Approvals approvals) {
-        AgentProfile profile = new AgentProfile(
-                "acp",
+        return acp(home, sandbox, limits, approvals, Map.of());
+    }
+
+    static Agents acp(
+            Path home, Isolation sandbox, AgentLimits limits, Approvals approvals, Map<String, String> environment) {
+        return only(
+                home,
+                node("acp", "acp-agent.mjs", AgentProfile.Adapter.ACP, sandbox, limits, approvals, environment),
+                "");
+    }
+
+    /** One that speaks as Claude does; it is called {@code claude}. */
+    static Agents claude(Path home) {
+        return only(
+                home,
+                node(
+                        "claude",
+                        "claude-agent.mjs",
+                        AgentProfile.Adapter.CLAUDE,
+                        Isolation.NONE,
+                        LIMITS,
+                        Approvals.ASK,
+                        Map.of()),
+                "");
+    }
+
+    private static AgentProfile node(
+            String name,
+            String script,
+            AgentProfile.Adapter adapter,
+            Isolation sandbox,
+            AgentLimits limits,
+            Approvals approvals,
+            Map<String, String> environment) {
+        return new AgentProfile(
+                name,
                 "Scripted",
-                List.of("node", ACP_AGENT.toString()),
+                List.of("node", RESOURCES.resolve(script).toString()),
                 UserEnvironment.find("node"),
-                Map.of(),
-                sandbox,
+                environment,
+                Optional.of(sandbox),
                 limits,
-                AgentProfile.Adapter.ACP,
-                approvals);
-        return new Agents(
-                new AgentConfig(List.of(profile), Optional.empty(), Optional.of(sandbox), limits),
-                Listed.commands(""),
-                new DataDirectory(home));
+                adapter,
+                approvals,
+                HomeFiles.none(),
+                List.of());
+    }
+
+    private static Agents only(Path home, AgentProfile profile, String commands) {
+        AgentConfig config = new AgentConfig(
+                List.of(profile), Optional.empty(), profile.sandbox(), profile.limits(), ProgramPath.SYSTEM);
+        return new Agents(config, Listed.commands(commands), new DataDirectory(home));
     }
 
     /** One that runs what it is asked as a script; it is called {@code scripted}. */
@@ -46,13 +83,12 @@ public final class RealAgents {
                 List.of("sh", "-c", AgentProfile.INSTRUCTION),
                 UserEnvironment.find("sh"),
                 environment,
-                sandbox,
+                Optional.of(sandbox),
                 limits,
                 AgentProfile.Adapter.COMMAND,
-                Approvals.ASK);
-        return new Agents(
-                new AgentConfig(List.of(profile), Optional.empty(), Optional.of(sandbox), limits),
-                Listed.commands("touch touched,sh -c 'exit 3'"),
-                new DataDirectory(home));
+                Approvals.ASK,
+                HomeFiles.none(),
+                List.of());
+        return only(home, profile, "touch touched,sh -c 'exit 3'");
     }
 }

@@ -1,6 +1,7 @@
 package dev.cockpitcoder.event;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -28,6 +29,20 @@ class EventStoreTest {
         assertThat(seqs(database, 5, 100)).isEmpty();
         long head = in(database, store -> store.head(session));
         assertThat(head).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void whatIsOfATimeAndLaterIsFound(Databases database) {
+        Instant asked = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        addAll(database, session, 1, 3, asked.minusMillis(1));
+        addAll(database, session, 4, 6, asked);
+
+        assertThat((long) in(database, store -> store.before(session, asked))).isEqualTo(3);
+        assertThat((long) in(database, store -> store.before(session, asked.plusMillis(1))))
+                .isEqualTo(6);
+        assertThat((long) in(database, store -> store.before(UUID.randomUUID(), asked)))
+                .isZero();
     }
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ import dev.cockpitcoder.workspace.Repo;
 /** The built WAR on a managed Payara Micro, tested from outside through HTTP and WebSocket. */
 @ExtendWith(ArquillianExtension.class)
 abstract class Deployed {
-    private static final Path DIRECTORY = Path.of(System.getProperty("it.directory"));
+    static final Path DIRECTORY = Path.of(System.getProperty("it.directory"));
 
     /** A repository on the server's list; its only commit is {@code first}. */
     static final Repo REPO = repo();

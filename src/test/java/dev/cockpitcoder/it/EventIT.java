@@ -143,9 +143,16 @@ class EventIT extends Deployed {
             assertThat(answered.getString("messageId")).isEqualTo("m1");
             assertThat(answered.getBoolean("confirmed")).isFalse();
 
+            JsonObject unasked = speaker.next().json();
+            assertThat(unasked.getString("content")).isEqualTo("There is no such question in this session.");
+            assertThat(unasked.getInt("inReplyTo")).isEqualTo(answered.getInt("seq"));
+
             List<JsonObject> seen = List.of(
-                    other.next().json(), other.next().json(), other.next().json());
-            assertThat(seen).containsExactly(said, unread, answered);
+                    other.next().json(),
+                    other.next().json(),
+                    other.next().json(),
+                    other.next().json());
+            assertThat(seen).containsExactly(said, unread, answered, unasked);
         }
         assertThat(read(session.openEvents("&resumeSeq=1"), 3).get(0)).contains("hello");
     }

@@ -1,5 +1,7 @@
 package dev.cockpitcoder.it;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -276,18 +278,84 @@ class TaskIT extends Deployed {
     }
 
     @Test
-    void agentsSayWhatConfinesThem() {
-        List<String> agents = cockpit
-                .get(session.token(), "/api/agents")
+    void agentsSayWhatConfinesThemAndWhatTheyLack() {
+        List<JsonObject> agents = cockpit.get(session.token(), "/api/agents")
                 .expect(200)
                 .json()
                 .getJsonArray("agents")
-                .getValuesAs(JsonObject.class)
-                .stream()
-                .map(agent -> agent.getString("name") + " " + agent.getString("sandbox") + " "
-                        + agent.getBoolean("available"))
-                .toList();
+                .getValuesAs(JsonObject.class);
 
-        assertThat(agents).containsExactly("scripted bubblewrap true", "command bubblewrap true");
+        assertThat(agents)
+                .extracting(agent -> agent.getString("name"))
+                .startsWith("scripted")
+                .contains("claude", "codex", "gemini", "opencode", "qwen", "goose", "cline", "kilo")
+                .endsWith("command");
+        assertThat(agents)
+                .allSatisfy(agent -> {
+                    assertThat(agent.getString("sandbox")).isEqualTo("bubblewrap");
+                    assertThat(agent.containsKey("reason")).isNotEqualTo(agent.getBoolean("available"));
+                })
+                .filteredOn(agent -> agent.getBoolean("available"))
+                .extracting(agent -> agent.getString("name"))
+                .contains("scripted", "command");
+    }
+
+    @Test
+    void anotherNameOfTheMobileClientMeansThePreferredAgentAndTheEventsSaySo() {
+        try (Socket events = session.openEvents("")) {
+            String id = tasks.create("roo", "echo x > x");
+
+            assertThat(tasks.read(id).getString("agent")).isEqualTo("scripted");
+            assertThat(events.next().json().getString("content"))
+                    .startsWith("Task for scripted, as roo is not installed here: ");
+            assertThat(tasks.await(id).getString("phase")).isEqualTo("ready");
+        }
+    }
+
+    @Test
+    void anAgentGetsNothingOfTheServersEnvironment() {
+        String id = tasks.create("env > seen; cat /proc/[0-9]*/environ 2>/dev/null | tr '\\0' '\\n' >> seen");
+        tasks.await(id);
+
+        // the server has it, as the tests have
+        assertThat(System.getenv("SECRET_CANARY")).isNotBlank();
+        assertThat(tasks.patches(id).toString())
+                .contains("COCKPIT_TREE")
+                .doesNotContain(System.getenv("SECRET_CANARY"), System.getenv("JWT_SECRET"));
+    }
+
+    @Test
+    void aFollowUpWaitsVisiblyAndCanBeRemoved() throws IOException {
+        String id = tasks.create("until [ -e ~/go ]; do sleep 0.02; done; echo one > one");
+        Eventually.holds(() -> "it works", Duration.ofSeconds(20), () -> tasks.read(id)
+                .getString("phase")
+                .equals("running"));
+        tasks.followUp(id, "echo two > two");
+        tasks.followUp(id, "echo three > three");
+        List<JsonObject> waiting = messages(id);
+        assertThat(waiting)
+                .extracting(message -> message.getString("content") + ", " + message.getString("status"))
+                .containsExactly("echo two > two, queued", "echo three > three, queued");
+
+        String removed = "/api/tasks/" + id + "/messages/" + waiting.get(0).getString("id");
+        cockpit.delete(session.token(), removed).expect(200);
+        cockpit.delete(session.token(), removed).expectProblem(404);
+        Files.createFile(DIRECTORY.resolve("home/tasks/" + id + "/home/go"));
+
+        tasks.await(id);
+        assertThat(tasks.patches(id))
+                .extracting(patch -> patch.asJsonObject().getString("file"))
+                .containsExactly("one", "three");
+        assertThat(messages(id))
+                .extracting(message -> message.getString("status"))
+                .containsExactly("sent");
+    }
+
+    private List<JsonObject> messages(String id) {
+        return tasks.get(id + "/messages")
+                .expect(200)
+                .json()
+                .getJsonArray("messages")
+                .getValuesAs(JsonObject.class);
     }
 }

@@ -63,8 +63,8 @@ class TaskRestartIT {
         }
     }
 
+    /** Not those that merely say so, such as what starts it. */
     private static boolean runs(String mark) {
-        return ProcessHandle.allProcesses()
-                .anyMatch(process -> process.info().commandLine().orElse("").contains("sleep " + mark));
+        return !RunningServer.processesNaming(mark).isEmpty();
     }
 }

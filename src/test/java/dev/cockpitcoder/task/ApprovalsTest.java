@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.cockpitcoder.agent.Approvals;
 import dev.cockpitcoder.agent.RealAgents;
@@ -66,6 +68,9 @@ class ApprovalsTest {
         assertThat(view(task).phase()).isEqualTo("waiting_approval");
         assertThat(view(task).status()).isEqualTo("running");
         assertThat(service.approvals(task.id()).get(0).answer()).isNull();
+        assertThat(service.openSince(session))
+                .contains(service.approvals(task.id()).get(0).askedAt());
+        assertThat(service.openSince(UUID.randomUUID())).isEmpty();
         assertThat(refusal(() -> tasks.answer(UUID.randomUUID(), question, true))
                         .code())
                 .isEqualTo(ProblemCode.NOT_FOUND);
@@ -74,9 +79,39 @@ class ApprovalsTest {
 
         Await.until(() -> "it is " + view(task), () -> view(task).phase().equals("ready"));
         assertThat(refusal(() -> tasks.answer(session, question, false)).code()).isEqualTo(ProblemCode.CONFLICT);
-        assertThat(service.approvals(task.id()).get(0).answer()).isEqualTo(StoredApproval.Answer.ALLOWED);
+        StoredApproval stored = service.approvals(task.id()).get(0);
+        assertThat(stored.answer()).isEqualTo(StoredApproval.Answer.ALLOWED);
+        assertThat(stored.byProfile()).isFalse();
+        assertThat(service.openSince(session)).isEmpty();
         assertThat(told("output").get(0).content()).isEqualTo("answer yes");
         assertThat(told("status").stream().map(SessionEvent::content)).contains("The answer is: allowed. Run make");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Approvals.class,
+            names = {"ALLOW", "DENY"})
+    void anAnswerOfTheProfileIsStoredAndAnEventOfItsOwn(Approvals approvals) throws Exception {
+        tasks.close();
+        tasks = tasks(Duration.ofSeconds(30), approvals);
+        TaskView task = create();
+
+        Await.until(() -> "it is " + view(task), () -> view(task).phase().equals("ready"));
+
+        String answer = approvals == Approvals.ALLOW ? "allowed" : "denied";
+        StoredApproval stored = service.approvals(task.id()).get(0);
+        assertThat(stored.answer().text()).isEqualTo(answer);
+        assertThat(stored.byProfile()).isTrue();
+        assertThat(told("confirmation")).isEmpty();
+        List<SessionEvent> answers = told("status").stream()
+                .filter(event -> event.fields().containsKey("approvalId"))
+                .toList();
+        assertThat(answers).hasSize(1);
+        assertThat(answers.get(0).content()).isEqualTo("The answer of the profile is: " + answer + ". Run make");
+        assertThat(answers.get(0).fields().getString("answer")).isEqualTo(answer);
+        assertThat(answers.get(0).fields().getBoolean("byProfile")).isTrue();
+        assertThat(refusal(() -> tasks.answer(session, stored.id(), true)).code())
+                .isEqualTo(ProblemCode.CONFLICT);
     }
 
     @Test
@@ -113,6 +148,10 @@ class ApprovalsTest {
     }
 
     private Tasks tasks(Duration patience) {
+        return tasks(patience, Approvals.ASK);
+    }
+
+    private Tasks tasks(Duration patience, Approvals approvals) {
         return new Tasks(
                 new TaskConfig(4, 2, 5, Duration.ofDays(1), patience),
                 threads,
@@ -122,7 +161,7 @@ class ApprovalsTest {
                         engine.copies(),
                         engine.branches(),
                         PatchRecords.patches(engine.branches()),
-                        RealAgents.acp(directory.resolve("home"), Isolation.NONE, RealAgents.LIMITS, Approvals.ASK)),
+                        RealAgents.acp(directory.resolve("home"), Isolation.NONE, RealAgents.LIMITS, approvals)),
                 new TaskNews(events::add));
     }
 

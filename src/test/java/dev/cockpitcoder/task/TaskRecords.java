@@ -53,6 +53,11 @@ final class TaskRecords extends TaskService {
     }
 
     @Override
+    public Optional<Instant> openSince(UUID sessionId) {
+        return get(store -> store.openSince(sessionId));
+    }
+
+    @Override
     public Optional<StoredTask> find(UUID id) {
         return get(store -> store.find(id));
     }

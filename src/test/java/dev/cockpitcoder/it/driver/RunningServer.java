@@ -43,6 +43,11 @@ public final class RunningServer implements AutoCloseable {
         return cockpit;
     }
 
+    /** Its data directory. */
+    public Path home() {
+        return script.home();
+    }
+
     public int port() {
         return script.port();
     }

@@ -1,6 +1,7 @@
 package dev.cockpitcoder.it.driver;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 import jakarta.json.Json;
@@ -9,16 +10,20 @@ import jakarta.json.JsonObject;
 
 /** The tasks of a session, as the mobile client asks for them. */
 public record TasksApi(CodingSession session) {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Set<String> OVER = Set.of("completed", "failed");
 
     /** Has the scripted agent run this; gives the task's id. */
     public String create(String script) {
+        return create("scripted", script);
+    }
+
+    public String create(String agent, String instruction) {
         JsonObject body = Json.createObjectBuilder()
-                .add("instruction", script)
+                .add("instruction", instruction)
                 .add("branch", "main")
                 .add("context", Json.createObjectBuilder().add("hints", "none"))
-                .add("agent", "scripted")
+                .add("agent", agent)
                 .build();
         return post("", body).expect(202).json().getString("taskId");
     }
@@ -31,6 +36,31 @@ public record TasksApi(CodingSession session) {
     public JsonObject await(String id) {
         Eventually.holds(() -> "an end of " + read(id), PATIENCE, () -> OVER.contains(read(id).getString("status")));
         return read(id);
+    }
+
+    public void followUp(String id, String content) {
+        post(
+                        "/" + id + "/messages",
+                        Json.createObjectBuilder().add("content", content).build())
+                .expect(202);
+    }
+
+    public List<JsonObject> approvals(String id) {
+        return get(id + "/approvals")
+                .expect(200)
+                .json()
+                .getJsonArray("approvals")
+                .getValuesAs(JsonObject.class);
+    }
+
+    public Answer answer(String id, String approval, boolean confirmed) {
+        return post(
+                "/" + id + "/approvals/" + approval,
+                Json.createObjectBuilder().add("confirmed", confirmed).build());
+    }
+
+    public Answer cancel(String id) {
+        return post("/" + id + "/cancel", JsonObject.EMPTY_JSON_OBJECT);
     }
 
     public JsonArray patches(String id) {

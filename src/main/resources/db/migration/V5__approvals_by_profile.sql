@@ -1,0 +1,2 @@
+-- whether nobody was asked
+ALTER TABLE task_approval ADD COLUMN by_profile BOOLEAN DEFAULT FALSE NOT NULL;
