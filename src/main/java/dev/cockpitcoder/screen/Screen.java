@@ -7,6 +7,9 @@ package dev.cockpitcoder.screen;
 public final class Screen {
     private static final int MIN_COLS = 2;
     private static final int MAX_TITLE = 256;
+    private static final byte ESC = 0x1b;
+    private static final byte SHIFT_OUT = 0x0e;
+    private static final byte SHIFT_IN = 0x0f;
 
     private final Utf8 utf8 = new Utf8();
     private final SequenceParser parser;
@@ -23,7 +26,7 @@ public final class Screen {
     public void write(byte[] bytes, int from, int length) {
         int end = from + length;
         for (int i = from; i < end; ) {
-            if (parser.atRest() && utf8.atRest()) {
+            if (atRest()) {
                 int text = endOfAscii(bytes, i, end);
                 if (text > i) {
                     drawing.printAscii(bytes, i, text);
@@ -38,7 +41,7 @@ public final class Screen {
             }
         }
         written += length;
-        if (parser.atRest() && utf8.atRest()) {
+        if (atRest()) {
             settled = written;
         }
     }
@@ -52,9 +55,39 @@ public final class Screen {
     }
 
     /**
-     * Takes in that output was left out of which nothing but text is known. What the screen shows of it is made good by what comes
-     * after; its modes stay right.
+     * Takes output in without drawing its text, for output that is too much to be drawn: what the screen shows of it is made good by what
+     * comes after, and its modes stay right.
      */
+    public void skim(byte[] bytes, int from, int length) {
+        int end = from + length;
+        for (int i = from; i < end; i++) {
+            if (atRest()) {
+                i = nextSequence(bytes, i, end);
+                if (i == end) {
+                    break;
+                }
+                settled = written + i - from;
+            }
+            int code = utf8.next(bytes[i]);
+            if (code != Utf8.NONE) {
+                parser.next(code);
+            }
+        }
+        written += length;
+        if (atRest()) {
+            settled = written;
+        }
+    }
+
+    private static int nextSequence(byte[] bytes, int from, int end) {
+        int i = from;
+        while (i < end && bytes[i] != ESC && bytes[i] != SHIFT_OUT && bytes[i] != SHIFT_IN) {
+            i++;
+        }
+        return i;
+    }
+
+    /** The same for text without any sequence, that need not be looked at. Only between sequences. */
     public void skip(long bytes) {
         written += bytes;
         settled = written;
@@ -82,6 +115,11 @@ public final class Screen {
     /** Escape sequences that reset a terminal of this size and make it show this screen, in these modes, with its latest history. */
     public String snapshot() {
         return new ScreenWriter(drawing).text();
+    }
+
+    /** Whether it is the one of full-screen programs. */
+    public boolean alternate() {
+        return drawing.alternate();
     }
 
     public int cursorRow() {

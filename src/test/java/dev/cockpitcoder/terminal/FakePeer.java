@@ -26,6 +26,7 @@ final class FakePeer implements Peer {
     private final List<long[]> frames = new ArrayList<>();
     private final Deque<String> recent = new ArrayDeque<>();
     private Runnable onPing = () -> {};
+    private Runnable onData = () -> {};
     private boolean reading = true;
     private int closeCode;
     private int sending;
@@ -45,6 +46,7 @@ final class FakePeer implements Peer {
             recent.remove();
         }
         data.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        onData.run();
     }
 
     private void await() throws IOException {
@@ -74,6 +76,11 @@ final class FakePeer implements Peer {
     /** What it does when it is pinged. */
     synchronized void onPing(Runnable answer) {
         onPing = answer;
+    }
+
+    /** What it does when data comes. */
+    synchronized void onData(Runnable then) {
+        onData = then;
     }
 
     @Override
