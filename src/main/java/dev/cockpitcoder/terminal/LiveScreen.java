@@ -12,7 +12,8 @@ import dev.cockpitcoder.server.TurnTaking;
  * The screen of a running terminal: one more cursor into its output, which goes on when somebody wants to know, and in the background
  * before the log loses what it has not seen. A terminal that wrote little and is not asked has none.
  *
- * <p>Where output comes faster than it can be drawn, its text is left out but for the last part; the sequences in it count all the same.
+ * <p>Where output comes faster than it can be drawn, its text is left out but for the last part; the sequences in it count all the same: before
+ * the log would lose one that was not seen, the reading thread looks at it itself.
  */
 final class LiveScreen {
     /** In a flood so much of its end is drawn. */
@@ -25,12 +26,17 @@ final class LiveScreen {
 
     private final OutputLog log;
     private final TurnTaking background;
+    /** Who lags by so much goes on in the background, or at once. */
     private final int enough;
+
+    private final int tooMuch;
+    private final int drawnOfFlood;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile long seen;
     private volatile long lastSequence = -1;
     private volatile long scanned;
     private volatile int size;
+    /** Of the one thread that works in the background. */
     private long ranAt = System.nanoTime() - FLOOD_NANOS;
 
     /** What is to be done once the screen is that at an offset. */
@@ -54,6 +60,8 @@ final class LiveScreen {
         this.log = log;
         this.background = background;
         this.enough = log.capacity() / 2;
+        this.tooMuch = enough + enough / 2;
+        this.drawnOfFlood = Math.min(DRAWN, log.capacity() / 4);
         this.current = log.record().size();
     }
 
@@ -61,7 +69,10 @@ final class LiveScreen {
     void appended(long lastSequenceAt) {
         lastSequence = lastSequenceAt;
         scanned = log.head();
-        if (log.head() - seen > enough || size > MANY_EVENTS) {
+        long lag = scanned - seen;
+        if (lag > tooMuch) {
+            catchUpWith(scanned, drawnOfFlood);
+        } else if (lag > enough || size > MANY_EVENTS) {
             schedule();
         }
     }
@@ -90,17 +101,15 @@ final class LiveScreen {
 
     private void catchUpInBackground() {
         scheduled.set(false);
-        synchronized (this) {
-            long now = System.nanoTime();
-            boolean flood = now - ranAt < FLOOD_NANOS;
-            ranAt = now;
-            catchUp(log.head(), flood ? DRAWN : enough + enough / 2);
-        }
+        long now = System.nanoTime();
+        boolean flood = now - ranAt < FLOOD_NANOS;
+        ranAt = now;
+        catchUpWith(log.head(), flood ? drawnOfFlood : log.capacity());
     }
 
     /** Brings the screen to this offset at least. */
-    synchronized void catchUp(long offset) {
-        catchUp(offset, enough + enough / 2);
+    void catchUp(long offset) {
+        catchUpWith(offset, log.capacity());
     }
 
     /** The screen as it is now. */
@@ -112,7 +121,7 @@ final class LiveScreen {
     }
 
     /** @param drawn how much at the end is drawn in any case */
-    private void catchUp(long target, int drawn) {
+    private synchronized void catchUpWith(long target, int drawn) {
         if (screen == null) {
             begin(0);
         }
