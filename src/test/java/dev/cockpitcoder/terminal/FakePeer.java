@@ -35,6 +35,7 @@ final class FakePeer implements Peer {
     public synchronized void sendText(String text) throws IOException {
         await();
         texts.add(text);
+        onData.run();
     }
 
     @Override

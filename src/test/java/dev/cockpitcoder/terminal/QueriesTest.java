@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
 
@@ -69,10 +70,12 @@ class QueriesTest extends ShellsTest {
     void aColorIsAskedOfTheViewerInControl() throws Exception {
         FakeClient desk = v1("");
         FakeClient other = v1("");
-        long end = asks(desk, "\\033]11;?\\033\\\\\\033[c", ":");
-        desk.peer.until(() -> new String(desk.peer.data(), StandardCharsets.ISO_8859_1).contains("\u001b[c"));
-        other.type(0, "\u001b]11;rgb:ffff/ffff/ffff\u001b\\");
-        desk.type(end, VIEWERS_COLOR);
+        // programs wait a second: their terminals answer at once
+        when(desk, "\u001b]11;?", () -> {
+            other.type(0, "\u001b]11;rgb:ffff/ffff/ffff\u001b\\");
+            desk.type(typed, VIEWERS_COLOR);
+        });
+        asks(desk, "\\033]11;?\\033\\\\\\033[c", ":");
 
         assertThat(answers()).isEqualTo(VIEWERS_COLOR + "\u001b[?1;2c");
         assertThat(desk.peer.messages("viewers").get(0).toString()).contains("control");
@@ -91,9 +94,8 @@ class QueriesTest extends ShellsTest {
     void aTextClientIsAskedForColors() throws Exception {
         FakeClient phone = text();
         phone.peer.until(() -> !phone.peer.text().isEmpty());
+        when(phone, "\u001b]11;?\u0007", () -> phone.type(VIEWERS_COLOR));
         phone.type(script("\\033]11;?\\007\\033[c", ":"));
-        phone.peer.until(() -> phone.peer.text().contains("\u001b]11;?\u0007"));
-        phone.type(VIEWERS_COLOR);
 
         assertThat(answers()).isEqualTo(VIEWERS_COLOR + "\u001b[?1;2c");
         assertThat(phone.peer.text()).doesNotContain("\u001b[c");
@@ -126,12 +128,22 @@ class QueriesTest extends ShellsTest {
         assertThat(answers()).isEqualTo("\u001b[1;2R");
     }
 
-    private long typed;
+    private volatile long typed;
+
+    private static void when(FakeClient client, String query, Runnable then) {
+        AtomicBoolean asked = new AtomicBoolean();
+        client.peer.onData(() -> {
+            String seen = client.peer.text() + new String(client.peer.data(), StandardCharsets.ISO_8859_1);
+            if (seen.contains(query) && asked.compareAndSet(false, true)) {
+                then.run();
+            }
+        });
+    }
 
     private long asks(FakeClient client, String queries, String before) throws IOException {
         String script = script(queries, before);
-        client.type(0, script);
         typed = script.length();
+        client.type(0, script);
         return typed;
     }
 
