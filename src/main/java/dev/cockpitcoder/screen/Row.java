@@ -189,6 +189,9 @@ final class Row {
         while (used > 0 && cells[used - 1] == BLANK && pens[used - 1] == Pen.PLAIN) {
             used--;
         }
+        if (cells.length == used) {
+            return;
+        }
         cells = Arrays.copyOf(cells, used);
         pens = Arrays.copyOf(pens, used);
     }

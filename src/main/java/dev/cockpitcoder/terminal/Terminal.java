@@ -113,8 +113,9 @@ final class Terminal implements Program {
                 log.append(buffer, 0, count);
                 output.accept(buffer, count);
                 surroundings.traffic().output.add(count);
-                viewers.wakeFromReader(count);
+                // before viewers see it: one of them may answer a query at once
                 scanner.scan(buffer, count);
+                viewers.wakeFromReader(count);
                 screen.appended(scanner.lastSequence());
                 pacing.appended();
             }
