@@ -6,7 +6,6 @@ package dev.cockpitcoder.screen;
  */
 public final class Screen {
     private static final int MIN_COLS = 2;
-    private static final int MAX_TITLE = 256;
     private static final byte ESC = 0x1b;
     private static final byte SHIFT_OUT = 0x0e;
     private static final byte SHIFT_IN = 0x0f;
@@ -157,11 +156,5 @@ public final class Screen {
             case " q" -> drawing.modes().cursorStyle() + " q";
             default -> null;
         };
-    }
-
-    /** At most {@value #MAX_TITLE} characters; empty when there is none. */
-    public String title() {
-        String title = drawing.title();
-        return title.length() <= MAX_TITLE ? title : title.substring(0, MAX_TITLE);
     }
 }

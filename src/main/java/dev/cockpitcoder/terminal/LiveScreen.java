@@ -35,7 +35,6 @@ final class LiveScreen {
     private volatile long seen;
     private volatile long lastSequence = -1;
     private volatile long scanned;
-    private volatile int size;
     /** Of the one thread that works in the background. */
     private long ranAt = System.nanoTime() - FLOOD_NANOS;
 
@@ -72,7 +71,7 @@ final class LiveScreen {
         long lag = scanned - seen;
         if (lag > tooMuch) {
             catchUpWith(scanned, drawnOfFlood);
-        } else if (lag > enough || size > MANY_EVENTS) {
+        } else if (lag > enough) {
             schedule();
         }
     }
@@ -95,8 +94,11 @@ final class LiveScreen {
     void at(long offset, Consumer<Screen> action) {
         synchronized (events) {
             events.addLast(new Event(offset, action));
-            size = events.size();
+            if (events.size() < MANY_EVENTS) {
+                return;
+            }
         }
+        schedule();
     }
 
     private void catchUpInBackground() {
@@ -191,7 +193,6 @@ final class LiveScreen {
         Event event;
         synchronized (events) {
             event = events.removeFirst();
-            size = events.size();
         }
         event.action().accept(screen);
     }

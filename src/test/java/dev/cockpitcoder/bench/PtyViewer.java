@@ -38,6 +38,7 @@ final class PtyViewer implements WebSocket.Listener, AutoCloseable {
     private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
     private final CompletableFuture<Void> attached = new CompletableFuture<>();
     private volatile long pongAt;
+    private volatile boolean stalled;
 
     private PtyViewer(boolean v1, long ackPauseNanos) {
         this.v1 = v1;
@@ -79,6 +80,19 @@ final class PtyViewer implements WebSocket.Listener, AutoCloseable {
                 : ByteBuffer.wrap(bytes);
         inputOffset += bytes.length;
         sending = sending.thenCompose(done -> socket.sendBinary(frame, true));
+    }
+
+    /** Draws nothing any more, and so acknowledges nothing; or goes on. The browser around it answers pings all the same. */
+    void stall(boolean on) {
+        stalled = on;
+        if (!on) {
+            control("{\"type\":\"ack\",\"offset\":" + end + "}");
+        }
+    }
+
+    /** The offset after the last byte that arrived. */
+    long reached() {
+        return end;
     }
 
     /** Bytes of output so far. */
@@ -151,7 +165,7 @@ final class PtyViewer implements WebSocket.Listener, AutoCloseable {
         end += count;
         keep(part);
         arrived.release();
-        if (v1 && last && end - acked >= ACK_EVERY) {
+        if (v1 && last && !stalled && end - acked >= ACK_EVERY) {
             acked = end;
             if (ackPauseNanos > 0) {
                 LockSupport.parkNanos(ackPauseNanos);
