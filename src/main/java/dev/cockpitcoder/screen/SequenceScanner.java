@@ -2,7 +2,7 @@ package dev.cockpitcoder.screen;
 
 /**
  * Finds the control sequences, and the bells, in output as it comes, and passes over the text between them: that is nearly all of it, and
- * looking at it costs little. 8-bit introducers are text here.
+ * looking at it costs little. 8-bit introducers are text here. For one thread.
  */
 public final class SequenceScanner {
     private static final byte BEL = 0x07;
@@ -12,7 +12,7 @@ public final class SequenceScanner {
     private final Utf8 utf8 = new Utf8();
     private final SequenceParser parser;
     private long scanned;
-    private volatile long lastSequence = NEVER;
+    private long lastSequence = NEVER;
 
     public SequenceScanner(SequenceHandler handler) {
         parser = new SequenceParser(handler);
@@ -53,7 +53,7 @@ public final class SequenceScanner {
         return scanned;
     }
 
-    /** Where the last sequence began; -1 when there was none. Any thread. */
+    /** Where the last sequence began; -1 when there was none. */
     public long lastSequence() {
         return lastSequence;
     }

@@ -84,10 +84,12 @@ final class LiveScreen {
 
     /** The size is this one for what comes next. */
     void resized(TerminalSize changed) {
-        at(log.head(), drawn -> {
-            current = changed;
-            drawn.resize(changed.cols(), changed.rows());
-        });
+        at(log.head(), drawn -> resize(drawn, changed));
+    }
+
+    private synchronized void resize(Screen drawn, TerminalSize changed) {
+        current = changed;
+        drawn.resize(changed.cols(), changed.rows());
     }
 
     /** Looks at the screen as it is after the byte before this offset; later, on any thread, unless {@link #catchUp} is called. */
