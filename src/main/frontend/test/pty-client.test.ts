@@ -61,7 +61,7 @@ describe('attaching', () => {
   it('asks for the default terminal first, and for the same one at the next offset after that', async () => {
     await client();
     socket().attaches();
-    expect(socket().control[0]).toEqual({ type: 'attach', inputId: expect.stringMatching(/^[\w-]{8,64}$/), name: 'Desk', cols: 100, rows: 30 });
+    expect(socket().control[0]).toEqual({ type: 'attach', inputId: expect.stringMatching(/^[\w-]{8,64}$/), name: 'Desk', snapshot: true, cols: 100, rows: 30 });
     socket().outputs(0, 'hello');
     socket().closes(1006);
     await settle(1);
@@ -107,6 +107,20 @@ describe('output', () => {
     socket().outputs(2048, 'new');
     expect(screen.text).toBe('new');
     expect(on.onNotice).toHaveBeenCalledWith({ code: 'GAP', message: expect.stringContaining('2 KiB') });
+  });
+
+  it('goes on where a snapshot ends, instead of all that was before', async () => {
+    await client();
+    socket().attaches({ from: 0, head: 5 });
+    socket().outputs(0, 'old');
+    socket().says({ type: 'gap', from: 3, to: 2048 });
+    socket().says({ type: 'snapshot', offset: 2048, cols: 80, rows: 24, text: 'the screen' });
+    socket().outputs(2048, ' and more');
+    expect(screen.text).toBe('the screen and more');
+    socket().closes(1006);
+    await settle(1);
+    socket().opens();
+    expect(socket().control[0]).toMatchObject({ from: 2057, snapshot: true });
   });
 
   it('is acknowledged when it is drawn, not when it is received', async () => {

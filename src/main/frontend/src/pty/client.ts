@@ -1,7 +1,7 @@
 import { Link, type LinkState, type Retry } from '../net/link';
 import { SessionOver } from '../net/refused';
 import { closeReason, retryAfterClose, type CloseReason } from './close-codes';
-import type { Attach, Attached, ControlFrame, Notice, Size, Viewer } from './control';
+import type { Attach, Attached, ControlFrame, Notice, Size, Snapshot, Viewer } from './control';
 import { decodeData, encodeData } from './frames';
 import { InputLog } from './input-log';
 import { OutputCursor } from './output-cursor';
@@ -11,6 +11,8 @@ export interface Screen {
   /** `replayed`: the bytes were there before this viewer attached, so queries in them are not to be answered. */
   write(bytes: Uint8Array, replayed: boolean, drawn: () => void): void;
   reset(): void;
+  /** Shows this instead of all that was written. */
+  restore(snapshot: Snapshot): void;
   /** Calls back when everything before it is drawn. */
   settled(then: () => void): void;
 }
@@ -128,7 +130,7 @@ export class PtyClient {
 
   private attach(): void {
     this.detached();
-    const attach: Attach = { type: 'attach', inputId: this.input.id, name: this.options.name, ...this.options.size() };
+    const attach: Attach = { type: 'attach', inputId: this.input.id, name: this.options.name, snapshot: true, ...this.options.size() };
     if (this.readOnly) attach.readOnly = true;
     if (this.terminal !== undefined) attach.terminal = this.terminal;
     if (this.output.next !== undefined) attach.from = this.output.next;
@@ -144,6 +146,9 @@ export class PtyClient {
         this.output.skipTo(frame.to);
         this.options.screen.reset();
         return this.options.onNotice({ code: 'GAP', message: `${kib(frame.to - frame.from)} of older output is no longer kept.` });
+      case 'snapshot':
+        this.output.skipTo(frame.offset);
+        return this.options.screen.restore(frame);
       case 'inputAck':
         return this.inputAcknowledged(frame.offset);
       case 'size':

@@ -31,6 +31,7 @@ export interface Viewer {
 export type ControlFrame =
   | Attached
   | { type: 'gap'; from: number; to: number }
+  | Snapshot
   | { type: 'inputAck'; offset: number }
   | ({ type: 'size' } & Size)
   | { type: 'viewers'; viewers: Viewer[] }
@@ -38,6 +39,14 @@ export type ControlFrame =
   | { type: 'exit'; code?: number; offset: number }
   | Notice
   | { type: 'error'; code: string; message: string };
+
+/** What the screen shows. Output goes on at the offset. */
+export interface Snapshot extends Size {
+  type: 'snapshot';
+  offset: number;
+  /** Resets a terminal of this size, and draws. */
+  text: string;
+}
 
 export interface Notice {
   type: 'notice';
@@ -54,6 +63,8 @@ export interface Attach extends Partial<Size> {
   inputId: string;
   name?: string;
   readOnly?: boolean;
+  /** This client understands snapshots. */
+  snapshot: true;
 }
 
 export function sameSize(a: Size | undefined, b: Size | undefined): boolean {

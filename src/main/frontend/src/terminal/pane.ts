@@ -14,7 +14,7 @@ import { followCursor } from './follow-cursor';
 import { letProgramsCopy } from './osc52';
 import { SharedSize } from './shared-size';
 import type { Action, Facts } from './standing';
-import { XtermScreen, isReport } from './xterm-screen';
+import { XtermScreen, isColorReport, isFocusReport, leaveQueriesToServer } from './xterm-screen';
 import { applyTheme, cellsOf, coarsePointer, openTerminal, textOf, type Cells } from './xterm';
 
 export interface PaneHooks {
@@ -88,6 +88,7 @@ export class TerminalPane {
       onNotice: (notice) => this.noticed(notice),
       onClosed: (reason, message) => hooks.closed(reason, message),
     });
+    leaveQueriesToServer(term);
     letProgramsCopy(term, () => this.screen.replaying);
     term.onData((data) => this.data(data));
     term.onBinary((data) => this.client.type(Uint8Array.from(data, (character) => character.charCodeAt(0))));
@@ -146,9 +147,13 @@ export class TerminalPane {
   }
 
   private data(data: string): void {
-    if (isReport(data)) {
-      // Exactly one viewer answers a program's question: the one in control, and not when it was asked before.
-      if (this.size.owned && !this.screen.replaying) this.client.type(encoder.encode(data));
+    if (isColorReport(data)) {
+      // The server takes it from one viewer; it is no answer to what was asked before.
+      if (!this.screen.replaying) this.client.type(encoder.encode(data));
+      return;
+    }
+    if (isFocusReport(data)) {
+      if (this.size.owned) this.client.type(encoder.encode(data));
       return;
     }
     this.typeHere(this.hooks.typed(data));

@@ -1,4 +1,5 @@
 import type { Screen } from '../../src/pty/client';
+import type { Snapshot } from '../../src/pty/control';
 
 /** A screen that keeps what was drawn, and draws when the test says so. */
 export class FakeScreen implements Screen {
@@ -12,6 +13,10 @@ export class FakeScreen implements Screen {
     if (replayed) this.replayed += text;
     if (this.held) this.held.push(drawn);
     else drawn();
+  }
+
+  restore({ text }: Snapshot): void {
+    this.text = text;
   }
 
   reset(): void {

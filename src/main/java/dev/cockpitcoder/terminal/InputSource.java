@@ -47,6 +47,19 @@ final class InputSource {
         return known + taken == bytes.length ? Outcome.TAKEN : Outcome.FULL;
     }
 
+    /** The same for bytes that are counted and not written. */
+    synchronized Outcome drop(long offset, int length) {
+        if (offset > received) {
+            return Outcome.GAP;
+        }
+        int fresh = (int) Math.max(0, offset + length - received);
+        if (fresh > 0) {
+            input.skip(this, fresh);
+            received += fresh;
+        }
+        return Outcome.TAKEN;
+    }
+
     /** Takes bytes that come after all others. */
     synchronized Outcome take(byte[] bytes, Duration patience) {
         return take(received, bytes, patience);

@@ -113,6 +113,10 @@ final class OutputLog implements AutoCloseable {
         }
     }
 
+    int capacity() {
+        return capacity;
+    }
+
     /** The offset the next byte will have. */
     long head() {
         return head;

@@ -29,6 +29,7 @@ sealed interface PtyMessage {
      * @param from null for the last {@code tail} bytes
      * @param inputId null when the client does not resume its input
      * @param name null when the client has none
+     * @param snapshot whether it understands {@link Snapshot}
      */
     record Attach(
             UUID terminal,
@@ -39,7 +40,8 @@ sealed interface PtyMessage {
             String name,
             TerminalSize size,
             Drain drain,
-            boolean readOnly)
+            boolean readOnly,
+            boolean snapshot)
             implements FromClient {}
 
     /** @param take false to give it back */
@@ -115,6 +117,18 @@ sealed interface PtyMessage {
         @Override
         public String json() {
             return print(typed("gap").add("from", from).add("to", to));
+        }
+    }
+
+    /** What the screen shows. Output goes on where it ends. */
+    record Snapshot(LiveScreen.Snapshot screen) implements FromServer {
+        @Override
+        public String json() {
+            return print(typed("snapshot")
+                    .add("offset", screen.offset())
+                    .add("cols", screen.size().cols())
+                    .add("rows", screen.size().rows())
+                    .add("text", screen.text()));
         }
     }
 

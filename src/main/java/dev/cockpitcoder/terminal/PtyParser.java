@@ -95,7 +95,8 @@ final class PtyParser {
                         number(object, "cols", TerminalSize.DEFAULT.cols()),
                         number(object, "rows", TerminalSize.DEFAULT.rows())),
                 object.containsKey("drain") ? drain(object, "drain") : Drain.LATEST,
-                object.containsKey("readOnly") && flag(object, "readOnly"));
+                object.containsKey("readOnly") && flag(object, "readOnly"),
+                object.containsKey("snapshot") && flag(object, "snapshot"));
     }
 
     private static Drain drain(JsonObject object, String name) throws Malformed {

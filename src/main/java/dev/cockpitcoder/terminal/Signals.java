@@ -2,16 +2,18 @@ package dev.cockpitcoder.terminal;
 
 import java.time.Duration;
 
-/** A terminal's title and its bell, told to its viewers: at most ten bells a second. Scanned on the reading thread. */
+/** A terminal's title and its bell, told to its viewers: at most ten bells a second; and queries. Scanned on the reading thread. */
 final class Signals implements SignalScanner.Listener {
     private static final long APART_NANOS = Duration.ofMillis(100).toNanos();
 
     private final Viewers viewers;
+    private final Answers answers;
     private long rangAt = System.nanoTime() - APART_NANOS;
     private volatile String title = "";
 
-    Signals(Viewers viewers) {
+    Signals(Viewers viewers, Answers answers) {
         this.viewers = viewers;
+        this.answers = answers;
     }
 
     @Override
@@ -29,6 +31,11 @@ final class Signals implements SignalScanner.Listener {
             title = changed;
             viewers.tell(new PtyMessage.Title(changed));
         }
+    }
+
+    @Override
+    public void query(Query query, long offset) {
+        answers.asked(query, offset);
     }
 
     /** Empty when the program has set none. */

@@ -3,6 +3,7 @@ package dev.cockpitcoder.terminal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -12,6 +13,7 @@ import java.util.function.ObjIntConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
+import dev.cockpitcoder.server.TurnTaking;
 import dev.cockpitcoder.server.WorkerThreads;
 
 /**
@@ -35,10 +37,13 @@ final class Terminal implements Program {
     private final TerminalInput input;
     private final Viewers viewers = new Viewers();
     private final Pacing pacing;
-    private final Signals signals = new Signals(viewers);
     private final InputSources sources;
+    private final LiveScreen screen;
+    private final Answers answers;
+    private final Signals signals;
     private final CountDownLatch ended = new CountDownLatch(1);
     private boolean discarded;
+    private boolean recovered;
     private volatile boolean closed;
     private volatile Ending ending = Ending.PROGRAM;
     private final Attendance attendance = new Attendance();
@@ -46,9 +51,10 @@ final class Terminal implements Program {
     /**
      * What all terminals share.
      *
+     * @param drawing draws screens in the background
      * @param pauseLimit how long a viewer may hold a lossless program without taking anything
      */
-    record Surroundings(WorkerThreads threads, Duration pauseLimit, Traffic traffic) {}
+    record Surroundings(WorkerThreads threads, TurnTaking drawing, Duration pauseLimit, Traffic traffic) {}
 
     /**
      * Owns the pty and the log from here on.
@@ -64,6 +70,9 @@ final class Terminal implements Program {
         this.typeAhead = new TypeAhead(pty);
         this.input = new TerminalInput(typeAhead, surroundings.threads(), surroundings.traffic());
         this.sources = new InputSources(input);
+        this.screen = new LiveScreen(log, surroundings.drawing());
+        this.answers = new Answers(screen, viewers, new InputSource("answers", input), surroundings.threads());
+        this.signals = new Signals(viewers, answers);
         this.pacing = new Pacing(log, viewers, drain, surroundings.pauseLimit(), surroundings.traffic());
     }
 
@@ -74,6 +83,7 @@ final class Terminal implements Program {
         }
         Terminal terminal = new Terminal(id, new EndedPty(), () -> {}, log, Drain.LATEST, surroundings);
         terminal.input.close();
+        terminal.recovered = true;
         terminal.ended.countDown();
         return terminal;
     }
@@ -103,8 +113,10 @@ final class Terminal implements Program {
                 log.append(buffer, 0, count);
                 output.accept(buffer, count);
                 surroundings.traffic().output.add(count);
-                viewers.wakeFromReader(count);
+                // before viewers see it: one of them may answer a query at once
                 scanner.scan(buffer, count);
+                viewers.wakeFromReader(count);
+                screen.appended(scanner.lastSequence());
                 pacing.appended();
             }
         } catch (IOException | RuntimeException | InternalError e) {
@@ -261,13 +273,32 @@ final class Terminal implements Program {
         viewers.tell(new PtyMessage.Policy(wanted));
     }
 
-    /** Somebody is about to type this, and has control from here on; not for what their terminal says by itself. */
-    void typed(Viewer viewer, byte[] bytes) {
-        if (!TerminalReport.matches(bytes)) {
-            attendance.typed();
-            pacing.typed(bytes);
-            hand(viewer, true);
+    /**
+     * Somebody is about to type this, and has control from here on; not for what their terminal says by itself.
+     *
+     * @return false when it is not to be typed, because it answers what is answered without it
+     */
+    boolean typed(Viewer viewer, byte[] bytes) {
+        Optional<TerminalReport> report = TerminalReport.of(bytes);
+        if (report.isPresent()) {
+            return answers.passes(viewer, report.get());
         }
+        attendance.typed();
+        pacing.typed(bytes);
+        hand(viewer, true);
+        return true;
+    }
+
+    /** Whether it is this viewer's terminal that answers queries about colors. */
+    boolean answersColors(Viewer viewer) {
+        return viewers.answering(log.head()) == viewer;
+    }
+
+    /** The screen as it is now; empty where all that was ever written is not more than {@code replayed} bytes, or comes from an earlier server. */
+    Optional<LiveScreen.Snapshot> snapshotBeyond(long replayed) {
+        return recovered || log.head() <= replayed && log.oldest() == 0
+                ? Optional.empty()
+                : Optional.of(screen.snapshot());
     }
 
     /** Gives a viewer control, and the terminal the size this viewer wants; or takes control back. */
@@ -305,6 +336,7 @@ final class Terminal implements Program {
     /** Everyone who looks at it is told. */
     private void resize(TerminalSize wanted) {
         synchronized (log) {
+            screen.resized(wanted);
             try {
                 pty.resize(wanted);
             } catch (IOException e) {

@@ -32,7 +32,8 @@ final class TerminalInput {
     private boolean writing;
     private boolean closed;
 
-    private record Piece(InputSource source, byte[] bytes) {}
+    /** @param counts how many bytes of its source are done with it */
+    private record Piece(InputSource source, byte[] bytes, int counts) {}
 
     TerminalInput(TypeAhead typeAhead, WorkerThreads threads, Traffic traffic) {
         this.typeAhead = typeAhead;
@@ -50,12 +51,17 @@ final class TerminalInput {
         int taken = 0;
         for (int at = from; at < bytes.length; at += PIECE) {
             byte[] piece = Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + PIECE));
-            if (!offer(new Piece(source, piece), patience)) {
+            if (!offer(new Piece(source, piece, piece.length), patience)) {
                 break;
             }
             taken += piece.length;
         }
         return taken;
+    }
+
+    /** So many bytes are not to be written: the source is told when all before them are. */
+    void skip(InputSource source, int count) {
+        offer(new Piece(source, new byte[0], count), Duration.ZERO);
     }
 
     private boolean offer(Piece piece, Duration patience) {
@@ -111,9 +117,11 @@ final class TerminalInput {
 
     private void write(Piece piece) {
         try {
-            typeAhead.write(piece.bytes);
-            traffic.input.add(piece.bytes.length);
-            piece.source.written(piece.bytes.length);
+            if (piece.bytes.length > 0) {
+                typeAhead.write(piece.bytes);
+                traffic.input.add(piece.bytes.length);
+            }
+            piece.source.written(piece.counts);
         } catch (IOException e) {
             LOG.log(Level.FINE, "Input came after the end of a terminal", e);
             close();

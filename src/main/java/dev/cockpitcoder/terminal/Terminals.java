@@ -26,6 +26,7 @@ import dev.cockpitcoder.problem.ProblemCode;
 import dev.cockpitcoder.problem.ProblemException;
 import dev.cockpitcoder.process.Launch;
 import dev.cockpitcoder.process.ProcessTree;
+import dev.cockpitcoder.server.TurnTaking;
 import dev.cockpitcoder.server.WorkerThreads;
 
 /** All terminals of this server, running and lately ended, and the connections to them. Free of the container. */
@@ -88,7 +89,7 @@ final class Terminals implements Programs, AutoCloseable {
         this.inputrc = TextShell.writeInputrc(directory);
         this.hidden = List.copyOf(hidden);
         this.threads = threads;
-        this.surroundings = new Terminal.Surroundings(threads, config.pauseLimit(), traffic);
+        this.surroundings = new Terminal.Surroundings(threads, new TurnTaking(threads), config.pauseLimit(), traffic);
         this.repositories = repositories;
         this.listener = listener;
         this.caretaker = new Caretaker(config.limits(), config.culling(), threads, listener::noticed);

@@ -43,8 +43,8 @@ final class TextConnection extends PtyConnection {
     }
 
     private void type(byte[] bytes) {
-        viewer().terminal().typed(viewer(), bytes);
-        if (input.take(bytes, INPUT_PATIENCE) != InputSource.Outcome.TAKEN) {
+        if (viewer().terminal().typed(viewer(), bytes)
+                && input.take(bytes, INPUT_PATIENCE) != InputSource.Outcome.TAKEN) {
             close(CloseCode.TRY_LATER, "the program does not read its input");
         }
     }

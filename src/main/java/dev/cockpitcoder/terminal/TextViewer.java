@@ -1,6 +1,7 @@
 package dev.cockpitcoder.terminal;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.cockpitcoder.process.Utf8Text;
@@ -15,21 +16,36 @@ final class TextViewer extends Viewer {
     private final Utf8Text text = new Utf8Text();
     private final long replayUntil;
     private final AtomicReference<String> line = new AtomicReference<>("");
+    private QueryFilter queries = newFilter();
+    /** What it begins with instead of older output; null when it has that, or was sent. */
+    private String screen;
+
     private volatile long cursor;
 
     TextViewer(Terminal terminal, Who who, Peer peer, Liveness liveness, WorkerThreads threads) {
         super(terminal, who, peer, liveness, threads);
+        Optional<LiveScreen.Snapshot> snapshot = terminal.snapshotBeyond(TAIL);
         replayUntil = terminal.log().head();
-        cursor = Math.max(terminal.log().oldest(), replayUntil - TAIL);
-        if (cursor > 0) {
+        screen = snapshot.map(LiveScreen.Snapshot::text).orElse(null);
+        cursor = snapshot.map(LiveScreen.Snapshot::offset)
+                .orElse(Math.max(terminal.log().oldest(), replayUntil - TAIL));
+        if (cursor > 0 && screen == null) {
             text.startMidStream();
         }
+    }
+
+    private QueryFilter newFilter() {
+        return new QueryFilter(() -> cursor > replayUntil && terminal().answersColors(this));
     }
 
     @Override
     void send() throws IOException {
         OutputLog log = terminal().log();
         while (!closed()) {
+            if (screen != null) {
+                sendText(screen);
+                screen = null;
+            }
             sendUnlessEmpty(line.getAndSet(""));
             boolean over = !terminal().running();
             long stale = terminal().pacing().staleBefore();
@@ -43,11 +59,11 @@ final class TextViewer extends Viewer {
             } else if (count > 0) {
                 countReplayed(cursor, count, replayUntil);
                 cursor = cursor + count;
-                sendUnlessEmpty(text.decode(bytes, 0, count));
+                sendUnlessEmpty(decode(queries.filter(bytes, count)));
                 sentOutput();
             } else {
                 if (over) {
-                    sendUnlessEmpty(text.end());
+                    sendUnlessEmpty(decode(queries.rest()) + text.end());
                     close(CloseCode.SHELL_ENDED, "the shell ended");
                 }
                 return;
@@ -55,7 +71,22 @@ final class TextViewer extends Viewer {
         }
     }
 
+    private String decode(byte[] bytes) {
+        return text.decode(bytes, 0, bytes.length);
+    }
+
+    /** A full-screen program does not draw again what was skipped: its screen is sent. */
     private void skip(long to, String why) throws IOException {
+        queries = newFilter();
+        LiveScreen.Snapshot now = terminal().snapshotBeyond(0).orElse(null);
+        if (now != null && now.alternate() && now.offset() > cursor) {
+            countGap();
+            cursor = now.offset();
+            moved();
+            text.startMidStream();
+            sendText(now.text());
+            return;
+        }
         String notice = "\r\n[" + (to - cursor) + " bytes of output " + why + "]\r\n";
         countGap();
         cursor = to;
@@ -68,6 +99,11 @@ final class TextViewer extends Viewer {
         if (!characters.isEmpty()) {
             sendText(characters);
         }
+    }
+
+    @Override
+    long liveFrom() {
+        return replayUntil;
     }
 
     @Override

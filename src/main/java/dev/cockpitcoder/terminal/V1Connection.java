@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.logging.Level;
@@ -100,8 +101,8 @@ final class V1Connection extends PtyConnection {
             refuse("BAD_OFFSET", "An offset is 0 or more.");
             return;
         }
-        shown().terminal().typed(shown(), bytes);
-        switch (input.take(offset, bytes, INPUT_PATIENCE)) {
+        boolean written = shown().terminal().typed(shown(), bytes);
+        switch (written ? input.take(offset, bytes, INPUT_PATIENCE) : input.drop(offset, bytes.length)) {
             case TAKEN -> {
                 if (offset + bytes.length <= input.written()) {
                     shown().repeatInputAck();
@@ -128,16 +129,19 @@ final class V1Connection extends PtyConnection {
     }
 
     private void attach(Terminal terminal, PtyMessage.Attach attach) {
+        Optional<LiveScreen.Snapshot> snapshot =
+                attach.snapshot() && attach.from() == null ? terminal.snapshotBeyond(attach.tail()) : Optional.empty();
         long oldest = terminal.log().oldest();
         long head = terminal.log().head();
-        long from = attach.from() == null ? Math.max(oldest, head - attach.tail()) : attach.from();
+        long last = snapshot.map(LiveScreen.Snapshot::offset).orElse(Math.max(oldest, head - attach.tail()));
+        long from = attach.from() == null ? last : attach.from();
         if (from > head) {
             refuse("BAD_OFFSET", "The output ends before this offset.");
             return;
         }
         input = terminal.source(attach.inputId() == null ? UUID.randomUUID().toString() : attach.inputId());
         attachDeadline.cancel(false);
-        show(new V1Viewer(
+        V1Viewer viewer = new V1Viewer(
                 terminal,
                 Who.connected(attach.name(), input.id(), attach.readOnly()),
                 peer(),
@@ -154,7 +158,10 @@ final class V1Connection extends PtyConnection {
                         terminal.record().size(),
                         attach.window(),
                         terminal.pacing().drain(),
-                        terminal.running())));
+                        terminal.running()),
+                attach.snapshot());
+        snapshot.ifPresent(screen -> viewer.tell(new PtyMessage.Snapshot(screen)));
+        show(viewer);
     }
 
     /** A client of a later version learns that this is an earlier one. */

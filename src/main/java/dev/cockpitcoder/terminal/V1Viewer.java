@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,6 +35,7 @@ final class V1Viewer extends Viewer {
     private final int window;
     private final long replayFrom;
     private final long replayUntil;
+    private final boolean snapshots;
     private final Queue<PtyMessage.FromServer> control = new ConcurrentLinkedQueue<>();
     private final Map<Class<?>, PtyMessage.FromServer> news = new LinkedHashMap<>();
     private volatile boolean ackWanted;
@@ -55,11 +57,13 @@ final class V1Viewer extends Viewer {
             Liveness liveness,
             WorkerThreads threads,
             InputSource source,
-            PtyMessage.Attached attached) {
+            PtyMessage.Attached attached,
+            boolean snapshots) {
         super(terminal, who, peer, liveness, threads);
         this.source = source;
         this.replayFrom = attached.from();
         this.replayUntil = attached.head();
+        this.snapshots = snapshots;
         this.window = attached.window();
         this.cursor = attached.from();
         this.acked = attached.from();
@@ -201,14 +205,11 @@ final class V1Viewer extends Viewer {
         while ((count = log.read(start, frame, Long.BYTES, length)) == OutputLog.OVERTAKEN) {
             start = kept(from);
         }
+        if (start > from && snapshots && sendScreen(from)) {
+            return true;
+        }
         if (start > from) {
-            PtyMessage.Gap gap = new PtyMessage.Gap(from, start);
-            synchronized (position) {
-                gaps.addLast(gap);
-                cursor = start;
-            }
-            countGap();
-            sendText(gap.json());
+            skip(from, start);
         }
         if (count > 0) {
             synchronized (position) {
@@ -219,6 +220,28 @@ final class V1Viewer extends Viewer {
         }
         sentOutput();
         return true;
+    }
+
+    /** Instead of what comes after a gap. False when there is no screen that is later than this. */
+    private boolean sendScreen(long from) throws IOException {
+        Optional<LiveScreen.Snapshot> screen = terminal().snapshotBeyond(0);
+        if (screen.isEmpty() || screen.get().offset() <= from) {
+            return false;
+        }
+        skip(from, screen.get().offset());
+        sendText(new PtyMessage.Snapshot(screen.get()).json());
+        moved();
+        return true;
+    }
+
+    private void skip(long from, long to) throws IOException {
+        PtyMessage.Gap gap = new PtyMessage.Gap(from, to);
+        synchronized (position) {
+            gaps.addLast(gap);
+            cursor = to;
+        }
+        countGap();
+        sendText(gap.json());
     }
 
     /** Where to go on for somebody who is too far behind to see what came of an interrupt; 0 for others. */
@@ -239,6 +262,11 @@ final class V1Viewer extends Viewer {
         synchronized (position) {
             return terminal().log().head() - acked <= AT_ONCE;
         }
+    }
+
+    @Override
+    long liveFrom() {
+        return replayUntil;
     }
 
     @Override

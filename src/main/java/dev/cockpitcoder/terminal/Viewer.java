@@ -54,6 +54,9 @@ abstract class Viewer {
     /** The offset after the last byte that was sent or skipped. Any thread. */
     abstract long cursor();
 
+    /** What is before this offset was there when it attached, and answers nothing. */
+    abstract long liveFrom();
+
     /** The cursor went on: for the sender. */
     final void moved() {
         movedAt = System.nanoTime();

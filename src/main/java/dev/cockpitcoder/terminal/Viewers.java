@@ -65,6 +65,18 @@ final class Viewers {
         return only == null ? all : List.of(only);
     }
 
+    /** Whose terminal answers what was asked before this offset: of those who saw it live who is in control, or the first. Null: nobody. */
+    Viewer answering(long offset) {
+        Viewer first = controller;
+        if (first != null && first.liveFrom() < offset) {
+            return first;
+        }
+        return all.stream()
+                .filter(viewer -> !viewer.who().readOnly() && viewer.liveFrom() < offset)
+                .findFirst()
+                .orElse(null);
+    }
+
     List<Viewer> all() {
         return all;
     }

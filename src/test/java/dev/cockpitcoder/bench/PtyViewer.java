@@ -33,6 +33,8 @@ final class PtyViewer implements Wire.Listener, AutoCloseable {
     private volatile long pongAt;
     private long acked;
     private long inputOffset;
+    private volatile long end;
+    private volatile boolean stalled;
 
     private PtyViewer(Wire wire, boolean v1, long ackPauseNanos) {
         this.wire = wire;
@@ -87,6 +89,19 @@ final class PtyViewer implements Wire.Listener, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Draws nothing any more, and so acknowledges nothing; or goes on. The browser around it answers pings all the same. */
+    void stall(boolean on) {
+        stalled = on;
+        if (!on) {
+            control("{\"type\":\"ack\",\"offset\":" + end + "}");
+        }
+    }
+
+    /** The offset after the last byte that arrived. */
+    long reached() {
+        return end;
     }
 
     /** Bytes of output so far. */
@@ -167,12 +182,13 @@ final class PtyViewer implements Wire.Listener, AutoCloseable {
         keep(payload, from, length - from);
         arrived.release();
         if (v1) {
-            acknowledge(ByteBuffer.wrap(payload).getLong() + length - from);
+            end = ByteBuffer.wrap(payload).getLong() + length - from;
+            acknowledge();
         }
     }
 
-    private void acknowledge(long end) throws IOException {
-        if (end - acked >= ACK_EVERY) {
+    private void acknowledge() throws IOException {
+        if (!stalled && end - acked >= ACK_EVERY) {
             acked = end;
             if (ackPauseNanos > 0) {
                 LockSupport.parkNanos(ackPauseNanos);

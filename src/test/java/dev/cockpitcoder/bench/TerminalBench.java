@@ -27,7 +27,7 @@ import dev.cockpitcoder.workspace.Repo;
 /**
  * Terminals against a bare loop that reads a PTY, node-pty behind ws, and the server's own pong. The client is the same for all and
  * shares the machine. Longer floods: {@code -Dbench.seconds=60}; more cycles: {@code -Dbench.cycles=1000}; some of
- * it: {@code -Dbench.parts=throughput,echo}.
+ * it: {@code -Dbench.parts=throughput,echo}; a viewer stalled for a minute: {@code -Dbench.parts=stalled -Dbench.seconds=60}.
  */
 final class TerminalBench {
     private static final int SECONDS = Integer.getInteger("bench.seconds", 20);
@@ -40,6 +40,7 @@ final class TerminalBench {
     private static final int IDLE = 500;
     private static final int FLOODS = 20;
     private static final long FILE_BYTES = 200_000_000;
+    private static final int JOB_FILES = 5;
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final double MEGA = 1e6;
     private static final double NANOS_PER_MILLI = 1e6;
@@ -80,6 +81,8 @@ final class TerminalBench {
             parts.put("interrupt", bench::interrupt);
             parts.put("floods", bench::floods);
             parts.put("cycles", bench::cycles);
+            parts.put("stalled", bench::stalled);
+            parts.put("unattended", bench::unattended);
             parts.put("idle", bench::idle);
             for (Map.Entry<String, Part> part : parts.entrySet()) {
                 if (PARTS.isEmpty() || PARTS.contains(part.getKey())) {
@@ -253,6 +256,78 @@ final class TerminalBench {
             flood.close();
         }
         endAll();
+    }
+
+    /** What a viewer gets of a flood, alone and beside one that takes nothing. */
+    private void stalled() throws Exception {
+        double[] alone = new double[ROUNDS];
+        double[] beside = new double[ROUNDS];
+        boolean caughtUp = true;
+        for (int i = 0; i < ROUNDS; i++) {
+            String terminal = terminal("latest");
+            try (PtyViewer viewer = PtyViewer.ofOurs(session, terminal, 0)) {
+                viewer.type("yes\r");
+                TimeUnit.SECONDS.sleep(1);
+                alone[i] = rate(viewer);
+                try (PtyViewer other = PtyViewer.ofOurs(session, terminal, 0)) {
+                    other.stall(true);
+                    beside[i] = rate(viewer);
+                    viewer.type("\u0003");
+                    viewer.type("PS1='PRO''MPT>'\r");
+                    viewer.await("PROMPT>");
+                    other.stall(false);
+                    other.await("PROMPT>");
+                    caughtUp &= other.reached() == viewer.reached();
+                }
+            }
+            endAll();
+        }
+        report.figure("one viewer of a flood", Report.median(alone), "MB/s")
+                .atLeast(
+                        0.95,
+                        "the same beside a stalled viewer, of that",
+                        Report.median(beside) / Report.median(alone),
+                        "")
+                .atLeast(1, "a stalled viewer catches up (1: yes)", caughtUp ? 1 : 0, "");
+    }
+
+    private static double rate(PtyViewer viewer) throws InterruptedException {
+        long before = viewer.reached();
+        long begin = System.nanoTime();
+        TimeUnit.SECONDS.sleep(SECONDS);
+        return (viewer.reached() - before) / MEGA / secondsSince(begin);
+    }
+
+    /** A job that prints 1 GB with nobody there, against the same into a PTY that is read and nothing else. */
+    private void unattended() throws Exception {
+        double[] bare = new double[ROUNDS];
+        double[] ours = new double[ROUNDS];
+        for (int i = 0; i < ROUNDS; i++) {
+            bare[i] = FILE_BYTES / MEGA / bareLoop() * JOB_FILES;
+            ours[i] = job();
+            endAll();
+        }
+        report.figure("1 GB into a PTY that is only read", Report.median(bare), "s")
+                .figure("1 GB with nobody there", Report.median(ours), "s")
+                .atMost(1.2, "of the former", Report.median(ours) / Report.median(bare), "");
+    }
+
+    private double job() throws Exception {
+        Path directory = Files.createTempDirectory(file.getParent(), "job");
+        Path done = directory.resolve("done");
+        String files = (file + " ").repeat(JOB_FILES);
+        try (PtyViewer starter = PtyViewer.ofOurs(session, terminal("latest"), 0)) {
+            starter.type("cd " + directory + "; PS1=; echo REA''DY; until [ -e gone ]; do sleep 0.05; done;"
+                    + " date +%s%N > begin; cat " + files + "; date +%s%N > end; touch done\r");
+            starter.await("READY");
+        }
+        Files.createFile(directory.resolve("gone"));
+        Eventually.holds(() -> "the job goes on", java.time.Duration.ofSeconds(300), () -> Files.exists(done));
+        return (nanos(directory.resolve("end")) - nanos(directory.resolve("begin"))) / 1e9;
+    }
+
+    private static long nanos(Path file) throws IOException {
+        return Long.parseLong(Files.readString(file).trim());
     }
 
     private void cycles() throws Exception {

@@ -33,6 +33,12 @@ final class FakeClient {
         return this;
     }
 
+    /** Draws at once what arrives. */
+    FakeClient acking() {
+        peer.onData(this::ackAll);
+        return this;
+    }
+
     FakeClient dead() {
         peer.onPing(() -> {});
         return this;

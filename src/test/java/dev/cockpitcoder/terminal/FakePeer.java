@@ -26,6 +26,7 @@ final class FakePeer implements Peer {
     private final List<long[]> frames = new ArrayList<>();
     private final Deque<String> recent = new ArrayDeque<>();
     private Runnable onPing = () -> {};
+    private Runnable onData = () -> {};
     private boolean reading = true;
     private int closeCode;
     private int sending;
@@ -34,6 +35,7 @@ final class FakePeer implements Peer {
     public synchronized void sendText(String text) throws IOException {
         await();
         texts.add(text);
+        onData.run();
     }
 
     @Override
@@ -45,6 +47,7 @@ final class FakePeer implements Peer {
             recent.remove();
         }
         data.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        onData.run();
     }
 
     private void await() throws IOException {
@@ -74,6 +77,11 @@ final class FakePeer implements Peer {
     /** What it does when it is pinged. */
     synchronized void onPing(Runnable answer) {
         onPing = answer;
+    }
+
+    /** What it does when data comes. */
+    synchronized void onData(Runnable then) {
+        onData = then;
     }
 
     @Override

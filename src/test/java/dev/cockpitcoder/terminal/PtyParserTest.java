@@ -50,17 +50,28 @@ class PtyParserTest {
     void attachHasDefaults() throws Exception {
         assertThat(PtyParser.v1("{\"type\":\"attach\"}"))
                 .isEqualTo(new PtyMessage.Attach(
-                        null, null, 262144, 262144, null, null, TerminalSize.DEFAULT, Drain.LATEST, false));
+                        null, null, 262144, 262144, null, null, TerminalSize.DEFAULT, Drain.LATEST, false, false));
     }
 
     @Test
     void attachTakesAllItsMembers() throws Exception {
         UUID id = UUID.randomUUID();
-        assertThat(PtyParser.v1("{\"type\":\"attach\",\"terminal\":\"" + id
-                        + "\",\"from\":5,\"tail\":7,\"window\":99999999,\"inputId\":\"abcd_EF-1\",\"cols\":100,\"rows\":50,"
-                        + "\"name\":\"My phone\",\"drain\":\"lossless\",\"readOnly\":true,\"unknown\":{}}"))
+        assertThat(
+                        PtyParser.v1(
+                                "{\"type\":\"attach\",\"terminal\":\"" + id
+                                        + "\",\"from\":5,\"tail\":7,\"window\":99999999,\"inputId\":\"abcd_EF-1\",\"cols\":100,\"rows\":50,"
+                                        + "\"name\":\"My phone\",\"drain\":\"lossless\",\"readOnly\":true,\"snapshot\":true,\"unknown\":{}}"))
                 .isEqualTo(new PtyMessage.Attach(
-                        id, 5L, 7, 4 << 20, "abcd_EF-1", "My phone", new TerminalSize(100, 50), Drain.LOSSLESS, true));
+                        id,
+                        5L,
+                        7,
+                        4 << 20,
+                        "abcd_EF-1",
+                        "My phone",
+                        new TerminalSize(100, 50),
+                        Drain.LOSSLESS,
+                        true,
+                        true));
     }
 
     @Test

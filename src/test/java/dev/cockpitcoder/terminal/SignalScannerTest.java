@@ -25,13 +25,19 @@ class SignalScannerTest {
                 "^[]1;icon only^G| ",
                 "^[]52;c;aGk=^G| ",
                 "^[]0;^G|title:",
-                "^[]0;a^[]2;b^G|title:b",
+                "^[]0;a^[]2;b^G|title:a title:b",
                 "^[]0;cancelled^Xafter^G|bell",
                 "^[P1$r0;^G^[\\^G|bell",
                 "^[_^G apc ^[\\| ",
                 "^[[31mred^[[0m^G|bell",
                 "^[^[]2;x^G|title:x",
-                "^[^G|bell"
+                "^[^G|bell",
+                "^[[c^[[0c^[[1c|query:ATTRIBUTES@3 query:ATTRIBUTES@7",
+                "a^[[>c^[[6n^[[?6n^[[5n^[[7n|query:SECONDARY_ATTRIBUTES@5 query:CURSOR@9 query:DEC_CURSOR@14 query:STATUS@18",
+                "^[[?2026$p^[[4$p^[[>q|query:DEC_MODE2026@9 query:MODE4@14 query:VERSION@18",
+                "^[]11;?^[\\^[]10;?;?^G^[]11;#fff^G|query:COLOR11@7 query:COLOR10@17 query:COLOR11@17",
+                "^[]4;1;?;300;?;7;red;8;?^G|query:COLOR4;1@24 query:COLOR4;8@24",
+                "^[P$qm^[\\^[P1$r0m^[\\|query:SETTINGm@6"
             },
             delimiter = '|')
     void findsBellsAndTitles(String output, String found) {
@@ -62,6 +68,11 @@ class SignalScannerTest {
             @Override
             public void title(String title) {
                 found.add("title:" + title);
+            }
+
+            @Override
+            public void query(Query query, long offset) {
+                found.add("query:" + query.kind() + query.what() + "@" + offset);
             }
         });
         byte[] bytes = output.replace("^[", "\u001b")

@@ -45,6 +45,6 @@ class TerminalReportTest {
     }
 
     private static boolean matches(String input) {
-        return TerminalReport.matches(input.getBytes(StandardCharsets.UTF_8));
+        return TerminalReport.of(input.getBytes(StandardCharsets.UTF_8)).isPresent();
     }
 }
