@@ -55,7 +55,7 @@ final class TextViewer extends Viewer {
             byte[] bytes = new byte[(int) Math.min(MAX_BYTES, log.head() - cursor)];
             int count = log.read(cursor, bytes, 0, bytes.length);
             if (count == OutputLog.OVERTAKEN) {
-                skip(log.oldest(), "were too many to keep");
+                skip(Math.max(log.oldest(), log.head() - V1Viewer.MAX_LAG), "were too many to keep");
             } else if (count > 0) {
                 countReplayed(cursor, count, replayUntil);
                 cursor = cursor + count;

@@ -66,6 +66,24 @@ class PacingTest extends ShellsTest {
         assertThat(client.peer.text().length() - before).isLessThan(FLOOD / 2);
     }
 
+    /** Else it would be overtaken again at once, and see little but lines that say so. */
+    @Test
+    void aClientOfTheTextProtocolThatWasOvertakenGoesOnNearTheEnd() throws Exception {
+        FakeClient client = text();
+        client.type("stty -echo; PS1='rea''dy> '\r");
+        client.peer.until(() -> client.peer.text().contains("ready> "));
+        client.peer.stopReading();
+        client.type("seq 3000000; echo the-$((1+1))nd\r");
+        Await.until(() -> "no end", () -> output().contains("the-2nd"));
+
+        client.peer.readAgain();
+
+        client.peer.until(() -> client.peer.text().contains("the-2nd"));
+        String seen = client.peer.text();
+        assertThat(seen).containsOnlyOnce("were too many to keep]");
+        assertThat(seen.length() - seen.indexOf("were too many to keep]")).isLessThan(2 * V1Viewer.MAX_LAG);
+    }
+
     @Test
     void losslessLosesNothingHoweverSlowTheViewer() throws Exception {
         FakeClient client = v1("\"drain\":\"lossless\"");
