@@ -20,13 +20,19 @@ record AgentLaunch(AgentProfile profile, Turn turn, ProgramPath path, Path dataD
             profile.homeFiles().copyTo(turn.home());
         }
         return Launch.confined(
-                profile.sandbox().orElseThrow(),
-                resolved,
-                environment(),
-                turn.files(),
-                List.of(turn.files(), turn.home()),
-                hidden(),
-                shown(resolved));
+                        profile.sandbox().orElseThrow(),
+                        resolved,
+                        environment(),
+                        turn.files(),
+                        List.of(turn.files(), turn.home()),
+                        hidden(),
+                        shown(resolved))
+                .marked(mark(turn.files()));
+    }
+
+    /** Of all processes that work in this working copy. */
+    static String mark(Path files) {
+        return "in:" + files;
     }
 
     private Map<String, String> environment() {

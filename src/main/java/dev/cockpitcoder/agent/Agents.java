@@ -14,6 +14,7 @@ import dev.cockpitcoder.command.ListedCommands;
 import dev.cockpitcoder.problem.ProblemCode;
 import dev.cockpitcoder.problem.ProblemException;
 import dev.cockpitcoder.process.Launch;
+import dev.cockpitcoder.process.LeftTree;
 import dev.cockpitcoder.server.DataDirectory;
 import dev.cockpitcoder.server.WorkerThreads;
 
@@ -141,6 +142,15 @@ public class Agents {
             case ACP -> new DialogueRun(profile, turn, launch, threads, sink, AcpDialogue::new);
             case CLAUDE -> new DialogueRun(profile, turn, launch, threads, sink, ClaudeDialogue::new);
         };
+    }
+
+    /**
+     * Ends what a server that died has left running in a working copy: an agent that is not confined, or had just been started.
+     *
+     * @return whether it is verified that none is left
+     */
+    public boolean endLeft(Path files) {
+        return new LeftTree(AgentLaunch.mark(files)).kill();
     }
 
     private List<String> argv(AgentProfile profile, Turn turn) {

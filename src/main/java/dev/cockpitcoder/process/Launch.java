@@ -131,6 +131,18 @@ public record Launch(
         return new Launch(capped, environment, directory, isolation, mark);
     }
 
+    /**
+     * The same with a mark that is known before and afterwards, also to a server that comes after this one: see
+     * {@link LeftTree}.
+     *
+     * @param known of no other tree at the same time
+     */
+    public Launch marked(String known) {
+        Map<String, String> marked = new LinkedHashMap<>(environment);
+        marked.put(MARK, known);
+        return new Launch(argv, marked, directory, isolation, known);
+    }
+
     /** Ready to be started: exactly this argv, environment and directory; no input, output and errors on pipes of their own. */
     public ProcessBuilder builder() {
         ProcessBuilder builder = new ProcessBuilder(argv)

@@ -389,8 +389,17 @@ final class Tasks implements AutoCloseable {
         for (StoredTask task : interrupted) {
             news.phase(task, "The task was interrupted by the stop of the server");
             if (rooms.copies().exists(task.id())) {
+                // before anybody can ask for more
+                endLeft(task);
                 threads.run(() -> keep(task));
             }
+        }
+    }
+
+    private void endLeft(StoredTask task) {
+        WorkingCopy copy = rooms.copies().open(task.id(), task.repo(), task.baseCommit());
+        if (!rooms.agents().endLeft(copy.files())) {
+            LOG.severe(() -> "The agent of interrupted task " + task.id() + " cannot be ended");
         }
     }
 

@@ -144,6 +144,29 @@ class ProcessTreeTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Isolation.of("docker"));
     }
 
+    @ParameterizedTest
+    @EnumSource(Isolation.class)
+    void whatAServerBeforeLeftIsKilledByItsMark(Isolation isolation) throws Exception {
+        assumeWorks(isolation);
+        String known = "of " + mark;
+        Launch launch = Launch.of(
+                        isolation,
+                        List.of("bash", "-c", "(setsid sleep %1$s &); echo ready; sleep %1$s".formatted(mark)),
+                        ENVIRONMENT,
+                        directory,
+                        List.of(),
+                        List.of())
+                .marked(known);
+        Process process = builder(launch).start();
+        assertThat(process.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("ready");
+
+        assertThat(new LeftTree("of another").kill()).isTrue();
+        assertThat(process.isAlive()).isTrue();
+        assertThat(new LeftTree(known).kill()).isTrue();
+
+        assertThat(marked()).isEmpty();
+    }
+
     private record Started(Process process, ProcessTree tree) {}
 
     private Started start(Isolation isolation, String script) throws IOException {
