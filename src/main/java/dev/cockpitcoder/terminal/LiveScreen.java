@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import dev.cockpitcoder.screen.Screen;
 import dev.cockpitcoder.server.TurnTaking;
@@ -16,6 +18,7 @@ import dev.cockpitcoder.server.TurnTaking;
  * the log would lose one that was not seen, the reading thread looks at it itself.
  */
 final class LiveScreen {
+    private static final Logger LOG = Logger.getLogger(LiveScreen.class.getName());
     /** In a flood so much of its end is drawn. */
     private static final int DRAWN = 512 * 1024;
 
@@ -129,6 +132,16 @@ final class LiveScreen {
         if (screen == null) {
             begin(0);
         }
+        try {
+            advance(target, drawn);
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, "The screen of a terminal failed and begins anew; the terminal itself goes on", e);
+            begin(Math.max(target, screen.written()));
+            seen = screen.written();
+        }
+    }
+
+    private void advance(long target, int drawn) {
         long drawFrom = target - drawn;
         byte[] piece = new byte[(int) Math.max(1, Math.min(PIECE, target - screen.written()))];
         while (true) {

@@ -258,6 +258,11 @@ final class V1Viewer extends Viewer {
     }
 
     @Override
+    boolean hasRoom() {
+        return room() > 0;
+    }
+
+    @Override
     boolean sendsAtOnce() {
         synchronized (position) {
             return terminal().log().head() - acked <= AT_ONCE;

@@ -118,6 +118,11 @@ abstract class Viewer {
         }
     }
 
+    /** Whether it could send output, were there some; it wakes by itself when that changes. */
+    boolean hasRoom() {
+        return true;
+    }
+
     /** Whether a frame can be sent now that surely finds room on its way to the client. */
     boolean sendsAtOnce() {
         return false;

@@ -94,7 +94,11 @@ final class Viewers {
         if (count <= FEW_BYTES && first != null && first.sendsAtOnce()) {
             first.sendNow();
         }
-        all.forEach(Viewer::wakeForOutput);
+        for (Viewer viewer : all) {
+            if (viewer.hasRoom()) {
+                viewer.wakeForOutput();
+            }
+        }
     }
 
     /** Tells all, and as long as an end is announced also who comes later. */
