@@ -87,7 +87,7 @@ final class Git {
     Git gently() {
         return UserEnvironment.find("nice")
                 .map(nice -> new Git(
-                        Stream.concat(Stream.of(nice.toString(), "-n", "10"), program.stream())
+                        Stream.concat(Stream.of(nice.toString(), "-n", "5"), program.stream())
                                 .toList(),
                         timeout))
                 .orElse(this);

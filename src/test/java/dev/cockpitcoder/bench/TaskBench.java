@@ -34,7 +34,7 @@ import dev.cockpitcoder.workspace.WorkingCopy;
 final class TaskBench {
     private static final int FILES = Integer.getInteger("bench.files", 50_000);
     private static final int CHANGED = 20;
-    private static final int COPIES = 7;
+    private static final int COPIES = 5;
     private static final int SNAPSHOTS = 15;
     private static final int APPLIES = 9;
     private static final int TASKS = 10;
