@@ -2,6 +2,7 @@ package dev.cockpitcoder.screen;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
+import java.io.File;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -20,6 +21,9 @@ import jakarta.json.JsonObject;
 /** xterm.js without a display, in a process of its own: what viewers really see. */
 public final class XtermOracle implements AutoCloseable {
     private static final Path FRONTEND = Path.of("src/main/frontend");
+    private static final Path LOGS = Path.of("target");
+    /** Not ours: node makes the streams it inherits non-blocking, for everybody who has them. */
+    private static final File NO_INPUT = new File("/dev/null");
 
     private final Process node;
     private final BufferedWriter in;
@@ -30,7 +34,8 @@ public final class XtermOracle implements AutoCloseable {
             install();
             node = new ProcessBuilder("node", "test/xterm-oracle.mjs")
                     .directory(FRONTEND.toFile())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .redirectError(
+                            LOGS.resolve("xterm-oracle.log").toAbsolutePath().toFile())
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -41,16 +46,19 @@ public final class XtermOracle implements AutoCloseable {
 
     /** What the console's build installs too, later. */
     private static synchronized void install() throws IOException {
-        Path lock = Files.createDirectories(Path.of("target")).resolve("npm.lock");
+        Path lock = Files.createDirectories(LOGS).resolve("npm.lock");
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = channel.lock()) {
             if (held.isValid() && !Files.exists(FRONTEND.resolve("node_modules/@xterm/headless/package.json"))) {
+                Path log = LOGS.resolve("npm.log").toAbsolutePath();
                 Process npm = new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund")
                         .directory(FRONTEND.toFile())
-                        .inheritIO()
+                        .redirectInput(NO_INPUT)
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
                         .start();
                 if (npm.waitFor() != 0) {
-                    throw new IOException("npm ci failed");
+                    throw new IOException("npm ci failed; see " + log);
                 }
             }
         } catch (InterruptedException e) {

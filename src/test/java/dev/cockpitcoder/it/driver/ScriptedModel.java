@@ -25,7 +25,9 @@ public final class ScriptedModel implements AutoCloseable {
                             Path.of("src/test/resources/model.mjs")
                                     .toAbsolutePath()
                                     .toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    // not ours: node makes it non-blocking, for everybody who has it
+                    .redirectError(
+                            Path.of("target", "model.log").toAbsolutePath().toFile())
                     .start();
             BufferedReader printed = process.inputReader();
             return new ScriptedModel(process, printed.readLine());
