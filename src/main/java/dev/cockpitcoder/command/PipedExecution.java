@@ -46,8 +46,9 @@ public final class PipedExecution implements Execution {
     @Override
     public Result run() throws IOException {
         long begin = System.nanoTime();
-        if (ending() != null) {
-            return Result.of(Phase.CANCELLED, null, begin, output);
+        Phase before = ending();
+        if (before != null) {
+            return Result.of(before, null, begin, output);
         }
         Process process = launch.builder().start();
         ProcessTree started = launch.startedAs(process.pid());

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -27,6 +28,7 @@ import dev.cockpitcoder.problem.ProblemCode;
 import dev.cockpitcoder.problem.ProblemException;
 import dev.cockpitcoder.process.Await;
 import dev.cockpitcoder.process.Isolation;
+import dev.cockpitcoder.process.Launch;
 import dev.cockpitcoder.server.WorkerThreads;
 import dev.cockpitcoder.terminal.RealTerminals;
 
@@ -285,6 +287,25 @@ class CommandsTest {
         assertThat(commands.require(session, id).phase()).isEqualTo("interrupted");
         assertThat(alive()).isFalse();
         assertThat(told("exit")).hasSize(1);
+    }
+
+    @Test
+    void whatIsEndedBeforeItBeginsSaysWhyAndStartsNothing() throws Exception {
+        Launch launch =
+                Launch.of(Isolation.NONE, List.of("touch", "begun"), Map.of(), repository, List.of(), List.of());
+        OutputFeed feed = new OutputFeed(threads, new OutputFeed.Sink() {
+            @Override
+            public void output(Channel channel, String text) {}
+
+            @Override
+            public void truncated() {}
+        });
+        PipedExecution execution = new PipedExecution(launch, Duration.ofSeconds(5), new Output(1024, feed), threads);
+
+        execution.end(Phase.INTERRUPTED);
+
+        assertThat(execution.run().phase()).isEqualTo(Phase.INTERRUPTED);
+        assertThat(repository.resolve("begun")).doesNotExist();
     }
 
     @Test
