@@ -74,10 +74,11 @@ public class EventEndpoint {
 
     @OnClose
     public void close() {
-        output.closed();
+        // first: what follows may wait, and a place among the readers is free now
         if (cursor != null) {
             hub.unsubscribe(sessionId, cursor);
         }
+        output.closed();
     }
 
     @OnError

@@ -59,10 +59,11 @@ public class TerminalEndpoint {
 
     @OnClose
     public void close(CloseReason reason) {
-        output.closed();
+        // first: what follows may wait, and who looks on is told at once
         if (connection != null) {
             connection.gone();
         }
+        output.closed();
     }
 
     /** The container closes afterwards where it has to: 1007 for bad UTF-8, 1009 for a frame that is too large. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 import dev.cockpitcoder.problem.ProblemCode;
@@ -22,6 +23,7 @@ import dev.cockpitcoder.server.InvalidSetting;
  * switched off here is switched off a second time. Each run has a time limit and an output limit.
  */
 final class Git {
+    private static final Logger LOG = Logger.getLogger(Git.class.getName());
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Path NO_INPUT = Path.of("/dev/null");
     private static final List<String> HARDENED = List.of(
@@ -52,13 +54,15 @@ final class Git {
             "--literal-pathspecs");
 
     /**
+     * @param command the first of its arguments that is no option
      * @param output what git wrote, a character a byte; see {@link ByteText}
      * @param truncated whether it wrote more than was wanted; it was ended then, and {@code exitCode} is 0
      */
-    record Answer(int exitCode, String output, boolean truncated) {
-        /** @throws ProblemException UNAVAILABLE when git failed */
+    record Answer(String command, int exitCode, String output, boolean truncated) {
+        /** @throws ProblemException UNAVAILABLE when git failed; the log says which command, for who has to see why */
         Answer require() {
             if (exitCode != 0) {
+                LOG.warning(() -> "git " + command + " exited with " + exitCode);
                 throw new ProblemException(
                         ProblemCode.UNAVAILABLE, "git cannot read this repository. Run git status there to see why.");
             }
@@ -128,13 +132,21 @@ final class Git {
                         "GIT_ATTR_NOSYSTEM", "1",
                         "GIT_TERMINAL_PROMPT", "0"));
         try {
-            return answer(builder.start(), maxBytes);
+            return answer(builder.start(), command(arguments), maxBytes);
         } catch (IOException e) {
             throw new ProblemException(ProblemCode.UNAVAILABLE, "git cannot be run on the server.", e);
         }
     }
 
-    private Answer answer(Process git, int maxBytes) throws IOException {
+    /** Settings have an equals sign, and options a dash. */
+    private static String command(String... arguments) {
+        return Stream.of(arguments)
+                .filter(argument -> !argument.startsWith("-") && !argument.contains("="))
+                .findFirst()
+                .orElse("");
+    }
+
+    private Answer answer(Process git, String command, int maxBytes) throws IOException {
         CompletableFuture<Boolean> late = git.onExit()
                 .thenApply(ended -> false)
                 .completeOnTimeout(true, timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -157,7 +169,8 @@ final class Git {
                         ProblemCode.UNAVAILABLE,
                         "git took longer than " + timeout.toSeconds() + " seconds in this repository.");
             }
-            return new Answer(truncated ? 0 : exitCode, new String(bytes, StandardCharsets.ISO_8859_1), truncated);
+            return new Answer(
+                    command, truncated ? 0 : exitCode, new String(bytes, StandardCharsets.ISO_8859_1), truncated);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProblemException(ProblemCode.UNAVAILABLE, "The server is stopping.", e);

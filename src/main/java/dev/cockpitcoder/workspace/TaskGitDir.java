@@ -2,8 +2,10 @@ package dev.cockpitcoder.workspace;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -44,22 +46,45 @@ final class TaskGitDir {
         Path theirs = repository.resolve(".git");
         Files.createDirectories(path.resolve("refs"));
         Files.createDirectories(path.resolve("objects/info"));
-        Files.writeString(
-                path.resolve("objects/info/alternates"),
-                ByteText.quote(theirs.resolve("objects")) + "\n",
-                StandardCharsets.US_ASCII);
-        Files.writeString(path.resolve("HEAD"), "ref: refs/heads/task\n");
+        put("objects/info/alternates", ByteText.quote(theirs.resolve("objects")) + "\n");
+        put("HEAD", "ref: refs/heads/task\n");
         for (String name : new String[] {"info", "shallow"}) {
             if (Files.exists(theirs.resolve(name)) && !Files.isSymbolicLink(path.resolve(name))) {
-                Files.createSymbolicLink(path.resolve(name), theirs.resolve(name));
+                link(path.resolve(name), theirs.resolve(name));
             }
         }
-        Files.writeString(path.resolve("config"), SafeConfig.NONE.file());
+        if (!Files.exists(path.resolve("config"))) {
+            put("config", SafeConfig.NONE.file());
+        }
         SafeConfig safe = SafeConfig.read(git, path, theirs.resolve("config"), null);
-        Files.writeString(path.resolve("config"), safe.file());
+        put("config", safe.file());
         variables.putAll(safe.variables());
         variables.put("GIT_DIR", path.toString());
         variables.put("GIT_WORK_TREE", workTree.toString());
+    }
+
+    private static void link(Path link, Path target) throws IOException {
+        try {
+            Files.createSymbolicLink(link, target);
+        } catch (FileAlreadyExistsException another) {
+            // another request was first
+            return;
+        }
+    }
+
+    /** At once, and only when it is another one: a git of another request may be reading it. */
+    private void put(String name, String content) throws IOException {
+        Path file = path.resolve(name);
+        if (Files.exists(file) && Files.readString(file).equals(content)) {
+            return;
+        }
+        Path ready = Files.createTempFile(path, "new-", null);
+        try {
+            Files.writeString(ready, content);
+            Files.move(ready, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(ready);
+        }
     }
 
     Path path() {

@@ -3,11 +3,15 @@ package dev.cockpitcoder.workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -45,6 +49,27 @@ class GitEngineTest {
                 .with("b", "b\n")
                 .commit("first");
         engine = Engine.in(real);
+    }
+
+    @Test
+    void whoOpensACopyDisturbsNobodyWhoReadsIt() throws Exception {
+        UUID id = UUID.randomUUID();
+        String base = engine.branches().tip(repo.path(), "main").commit();
+        WorkingCopy copy = engine.copies().create(id, repo.path(), base);
+        new Repo(copy.files()).with("a", "changed\n");
+        PatchSet set = copy.snapshot();
+        ExecutorService readers = Executors.newFixedThreadPool(4);
+        try {
+            Callable<String> read = () -> engine.copies()
+                    .open(id, repo.path(), base)
+                    .patches(set.tree())
+                    .revision();
+            for (Future<String> revision : readers.invokeAll(Collections.nCopies(100, read))) {
+                assertThat(revision.get()).isEqualTo(set.revision());
+            }
+        } finally {
+            readers.shutdownNow();
+        }
     }
 
     @Test
