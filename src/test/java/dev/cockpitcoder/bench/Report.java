@@ -24,17 +24,21 @@ final class Report {
 
     /** A figure that others are compared with, or that explains one. */
     Report figure(String what, double value, String unit) {
-        rows.add(new Row(what, value, unit, "", null));
-        return this;
+        return add(new Row(what, value, unit, "", null));
     }
 
     Report atMost(double limit, String what, double value, String unit) {
-        rows.add(new Row(what, value, unit, "<= " + plain(limit), value <= limit));
-        return this;
+        return add(new Row(what, value, unit, "<= " + plain(limit), value <= limit));
     }
 
     Report atLeast(double limit, String what, double value, String unit) {
-        rows.add(new Row(what, value, unit, ">= " + plain(limit), value >= limit));
+        return add(new Row(what, value, unit, ">= " + plain(limit), value >= limit));
+    }
+
+    /** Told at once, too: a benchmark takes minutes. */
+    private Report add(Row row) {
+        rows.add(row);
+        System.out.printf("… %s: %s %s%n", row.what(), plain(row.value()), row.unit());
         return this;
     }
 
