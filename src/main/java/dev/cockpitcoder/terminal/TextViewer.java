@@ -60,7 +60,7 @@ final class TextViewer extends Viewer {
                 countReplayed(cursor, count, replayUntil);
                 cursor = cursor + count;
                 sendUnlessEmpty(decode(queries.filter(bytes, count)));
-                sentOutput();
+                sentOutput(count);
             } else {
                 if (over) {
                     sendUnlessEmpty(decode(queries.rest()) + text.end());

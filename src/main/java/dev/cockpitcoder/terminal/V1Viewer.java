@@ -218,7 +218,7 @@ final class V1Viewer extends Viewer {
             countReplayed(start, count, replayUntil);
             sendBinary(ByteBuffer.wrap(frame, 0, Long.BYTES + count).putLong(0, start));
         }
-        sentOutput();
+        sentOutput(count);
         return true;
     }
 

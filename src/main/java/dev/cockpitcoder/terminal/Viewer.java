@@ -110,10 +110,10 @@ abstract class Viewer {
         return terminal.log().head() - cursor();
     }
 
-    /** A frame of output was sent: for the sender, which may rest here. */
-    final void sentOutput() {
+    /** A frame with so many bytes of output was sent: for the sender, which may rest here; not after an answer to a key. */
+    final void sentOutput(int count) {
         moved();
-        if (mayRest) {
+        if (mayRest && count > Viewers.FEW_BYTES) {
             gathering.rest(this::pending);
         }
     }

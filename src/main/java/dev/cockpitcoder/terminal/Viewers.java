@@ -9,7 +9,8 @@ import dev.cockpitcoder.problem.ProblemException;
 /** Who looks at a terminal, and which of them is in control: the one who typed last, or took it. Safe for several threads. */
 final class Viewers {
     private static final int MAX = 64;
-    private static final int FEW_BYTES = 1024;
+    /** So few are most likely the answer to a key. */
+    static final int FEW_BYTES = 1024;
 
     private final List<Viewer> all = new CopyOnWriteArrayList<>();
     private volatile Viewer controller;
