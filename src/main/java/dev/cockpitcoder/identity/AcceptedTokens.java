@@ -2,8 +2,6 @@ package dev.cockpitcoder.identity;
 
 import java.security.Principal;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,15 +23,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 public class AcceptedTokens implements IdentityStore {
     private static final int REMEMBERED = 1024;
 
-    private final Map<String, JsonWebToken> callerByToken =
-            Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, JsonWebToken> eldest) {
-                    return size() > REMEMBERED;
-                }
-            });
+    private final Map<String, JsonWebToken> callerByToken = Remembered.atMost(REMEMBERED);
 
     @Inject
     private HttpServletRequest request;

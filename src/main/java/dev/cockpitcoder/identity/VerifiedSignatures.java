@@ -4,8 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 import com.nimbusds.jose.jwk.ECKey;
@@ -17,15 +15,7 @@ import com.nimbusds.jose.jwk.ECKey;
 final class VerifiedSignatures {
     private static final int REMEMBERED = 4096;
 
-    private final Map<ByteBuffer, ECKey> keyByDigest =
-            Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<ByteBuffer, ECKey> eldest) {
-                    return size() > REMEMBERED;
-                }
-            });
+    private final Map<ByteBuffer, ECKey> keyByDigest = Remembered.atMost(REMEMBERED);
 
     /** Whether this very text was added under this key. */
     boolean contains(String compact, ECKey key) {

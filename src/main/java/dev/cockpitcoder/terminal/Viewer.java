@@ -95,15 +95,16 @@ abstract class Viewer {
         }
     }
 
-    final void later(Duration after, Runnable task) {
-        threads.later(after, task);
-    }
-
     /** The same for the reading thread, when there is more output. */
     final void wakeForOutput() {
         if (!gathering.grown(this::pending)) {
             wake();
         }
+    }
+
+    /** For what is due after a while: on a worker. */
+    final void later(Duration after, Runnable task) {
+        threads.later(after, task);
     }
 
     private long pending() {
