@@ -50,31 +50,38 @@ final class Snapshot {
 
     /** @return false when a file went away meanwhile */
     private boolean update() {
-        List<String> names = new ArrayList<>(modified());
+        List<String> gone = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        changed(gone, names);
         names.addAll(untracked());
+        // what is gone is not looked for: git takes no name that is beyond a link, as where a directory became one
+        return index(gone, "--force-remove") && index(names, "--add", "--remove", "--replace");
+    }
+
+    private boolean index(List<String> names, String... options) {
         if (names.isEmpty()) {
             return true;
         }
         Path input = git.write("snapshot", String.join("\0", names) + "\0");
-        return git.run(
-                                Map.of(),
-                                input,
-                                NOTHING_BYTES,
-                                "update-index",
-                                "--add",
-                                "--remove",
-                                "--replace",
-                                "-z",
-                                "--stdin")
+        List<String> arguments = new ArrayList<>(List.of("update-index"));
+        arguments.addAll(List.of(options));
+        arguments.addAll(List.of("-z", "--stdin"));
+        return git.run(Map.of(), input, NOTHING_BYTES, arguments.toArray(String[]::new))
                         .exitCode()
                 == 0;
     }
 
-    /** Deleted ones too. A submodule stays what it is in the base. Unlike ls-files, diff-files looks with several threads. */
-    private List<String> modified() {
-        return list("diff-files", "-z", "--name-only", "--no-renames", "--ignore-submodules=all").stream()
-                .filter(this::canBeTaken)
-                .toList();
+    /** A submodule stays what it is in the base. Unlike ls-files, diff-files looks with several threads. */
+    private void changed(List<String> gone, List<String> modified) {
+        List<String> listed = list("diff-files", "-z", "--name-status", "--no-renames", "--ignore-submodules=all");
+        for (int i = 0; i + 1 < listed.size(); i += 2) {
+            String name = listed.get(i + 1);
+            if (listed.get(i).equals("D")) {
+                gone.add(name);
+            } else if (canBeTaken(name)) {
+                modified.add(name);
+            }
+        }
     }
 
     private List<String> untracked() {

@@ -116,6 +116,22 @@ class GitEngineTest {
     }
 
     @Test
+    void aDirectoryMayBecomeALinkAndALinkADirectory() throws IOException {
+        Files.createSymbolicLink(repo.path().resolve("link"), Path.of("b"));
+        repo.with("dir/hostname", "x\n").commit("a directory and a link");
+        WorkingCopy copy = engine.copy(repo);
+        PrivateGitDir.delete(copy.files().resolve("dir"));
+        Files.createSymbolicLink(copy.files().resolve("dir"), Path.of("/etc"));
+        Files.delete(copy.files().resolve("link"));
+        new Repo(copy.files()).with("link/file", "other\n");
+
+        PatchSet set = copy.snapshot();
+
+        assertThat(set.changes().stream().map(change -> change.last().type() + " " + change.file()))
+                .containsExactlyInAnyOrder("ADDED dir", "DELETED dir/hostname", "DELETED link", "ADDED link/file");
+    }
+
+    @Test
     void aLinkOfTheBaseIsThereAndCanBeDeleted() throws IOException {
         Files.createSymbolicLink(repo.path().resolve("link"), Path.of("b"));
         repo.commit("link");
