@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.cockpitcoder.it.driver.CodingSession;
+import dev.cockpitcoder.it.driver.Wire;
 
 /** A client that counts what it gets and keeps only the end of it: of {@code cockpit.pty.v1}, or of a peer that sends bytes as they are. */
 final class PtyViewer implements Wire.Listener, AutoCloseable {
