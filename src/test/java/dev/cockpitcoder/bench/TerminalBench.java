@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import jakarta.json.Json;
@@ -41,6 +42,9 @@ final class TerminalBench {
     private static final int FLOODS = 20;
     private static final long FILE_BYTES = 200_000_000;
     private static final int JOB_FILES = 5;
+    /** More than is read in the time. */
+    private static final int FLOOD_FILES = 30;
+
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final double MEGA = 1e6;
     private static final double NANOS_PER_MILLI = 1e6;
@@ -229,11 +233,43 @@ final class TerminalBench {
         }
     }
 
+    /** As many programs on PTYs that are read and nothing else, together: what the kernel gives. */
+    @SuppressWarnings("deprecation")
+    private static double bareFloods(String... argv) throws Exception {
+        AtomicLong received = new AtomicLong();
+        List<UnixPtyProcess> programs = new ArrayList<>();
+        for (int i = 0; i < FLOODS; i++) {
+            Pty master = new Pty();
+            programs.add(new UnixPtyProcess(argv, new String[] {}, "/", master, null, false));
+            new Thread(() -> count(master, received), "bare-flood").start();
+        }
+        TimeUnit.SECONDS.sleep(1);
+        long before = received.get();
+        long begin = System.nanoTime();
+        TimeUnit.SECONDS.sleep(SECONDS / 4);
+        double rate = (received.get() - before) / MEGA / secondsSince(begin);
+        programs.forEach(UnixPtyProcess::destroyForcibly);
+        return rate;
+    }
+
+    private static void count(Pty master, AtomicLong received) {
+        byte[] buffer = new byte[64 * 1024];
+        for (int count; (count = PtyHelpers.getInstance().read(master.getMasterFD(), buffer, buffer.length)) > 0; ) {
+            received.addAndGet(count);
+        }
+    }
+
     private void floods() throws Exception {
+        floods("of yes", "yes");
+        floods("of text", "cat" + (" " + file).repeat(FLOOD_FILES));
+    }
+
+    private void floods(String which, String program) throws Exception {
+        double limit = bareFloods(("/usr/bin/" + program).split(" "));
         List<PtyViewer> floods = new ArrayList<>();
         for (int i = 0; i < FLOODS; i++) {
             PtyViewer viewer = PtyViewer.ofOurs(session, terminal("latest"), 0);
-            viewer.type("exec yes\r");
+            viewer.type("exec " + program + "\r");
             floods.add(viewer);
         }
         try (PtyViewer quiet = PtyViewer.ofOurs(session, terminal("latest"), 0)) {
@@ -249,7 +285,10 @@ final class TerminalBench {
             double seconds = secondsSince(begin);
             long after = floods.stream().mapToLong(PtyViewer::received).sum();
             double[] late = echoes.stream().mapToDouble(Double::doubleValue).toArray();
-            report.atLeast(20, "twenty floods together", (after - before) / MEGA / seconds, "MB/s")
+            double rate = (after - before) / MEGA / seconds;
+            report.figure("twenty floods " + which + " that are only read", limit, "MB/s")
+                    .atLeast(20, "twenty floods " + which + " together", rate, "MB/s")
+                    .figure("of the former", rate / limit, "")
                     .atMost(200, "echo beside them, 99th percentile", Report.quantile(late, 0.99), "ms");
         }
         for (PtyViewer flood : floods) {
