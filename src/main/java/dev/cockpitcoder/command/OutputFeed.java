@@ -115,7 +115,11 @@ public final class OutputFeed implements Output.Listener {
     private void schedule(int frames) {
         if (!scheduled && !stopped) {
             scheduled = true;
-            threads.later(APART.multipliedBy(frames), this::work);
+            if (frames == 0) {
+                threads.run(this::work);
+            } else {
+                threads.later(APART.multipliedBy(frames), this::work);
+            }
         }
     }
 
