@@ -313,7 +313,7 @@ class TasksTest {
 
     @Test
     void anAgentThatFillsTheDiskIsEndedForThat() throws Exception {
-        limits = new AgentLimits(Duration.ofSeconds(60), Duration.ofSeconds(30), 1 << 20, 50, 1 << 20);
+        limits = new AgentLimits(Duration.ofSeconds(60), Duration.ofSeconds(30), 1 << 20, 50, 1 << 20, 1 << 20);
         tasks = tasks(Databases.H2, new TaskConfig(4, 2, 5, Duration.ofDays(1), Duration.ofSeconds(30)));
 
         TaskView files = create("i=0; while :; do i=$((i+1)); echo x > f$i; done");
