@@ -124,7 +124,7 @@ class PatchesTest {
                         .code())
                 .isEqualTo(ProblemCode.CONFLICT);
         NewApply stale = new NewApply(List.of(hunk("a", 0)), "x", revision, null);
-        assertThat(refusal(() -> patches.apply(task, copy, "main", stale, null, "me"))
+        assertThat(refusal(() -> patches.apply(task, copy, "main", stale, null, "me", told -> {}))
                         .code())
                 .isEqualTo(ProblemCode.CONFLICT);
         assertThat(repo.git("for-each-ref")).isEqualTo(before);
@@ -135,7 +135,7 @@ class PatchesTest {
         agents.with("script", "x\n");
         agents.git("mv", "b", "c");
         take();
-        assertThat(refusal(() -> patches.apply(task, copy, "main", null, null, "me"))
+        assertThat(refusal(() -> patches.apply(task, copy, "main", null, null, "me", told -> {}))
                         .code())
                 .isEqualTo(ProblemCode.INVALID);
         assertThat(refusal(this::applyNothing).code()).isEqualTo(ProblemCode.INVALID);
@@ -168,7 +168,7 @@ class PatchesTest {
                 .isEqualTo(2);
         NewApply confirmed =
                 new NewApply(List.of(both), "x", null, List.of("sub/package.json", ".github/workflows/x.yml"));
-        patches.apply(task, copy, "main", confirmed, null, "me");
+        patches.apply(task, copy, "main", confirmed, null, "me", told -> {});
         assertThat(repo.path().resolve("sub/package.json")).exists();
     }
 
@@ -193,8 +193,8 @@ class PatchesTest {
         NewApply wanted = new NewApply(List.of(hunk("a", 0)), "once", null, null);
         var pool = Executors.newFixedThreadPool(20);
         try {
-            Callable<String> apply =
-                    () -> patches.apply(task, copy, "main", wanted, "key", "me").commit();
+            Callable<String> apply = () -> patches.apply(task, copy, "main", wanted, "key", "me", told -> {})
+                    .commit();
             Set<String> commits = pool
                     .invokeAll(IntStream.range(0, 20).mapToObj(i -> apply).toList())
                     .stream()
@@ -248,7 +248,8 @@ class PatchesTest {
     }
 
     private AppliedView apply(String message, SelectedFile... selected) {
-        return patches.apply(task, copy, "main", new NewApply(List.of(selected), message, null, null), null, "me");
+        return patches.apply(
+                task, copy, "main", new NewApply(List.of(selected), message, null, null), null, "me", told -> {});
     }
 
     private static SelectedFile hunk(String file, int number) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import dev.cockpitcoder.agent.AgentLimits;
 import dev.cockpitcoder.agent.Agents;
 import dev.cockpitcoder.agent.RealAgents;
+import dev.cockpitcoder.patch.AppliedView;
 import dev.cockpitcoder.patch.NewApply;
 import dev.cockpitcoder.patch.NewApply.SelectedFile;
 import dev.cockpitcoder.patch.PatchRecords;
@@ -92,16 +93,16 @@ class TasksTest {
         assertThat(repo.git("status", "--porcelain")).isEmpty();
         PatchesView patches = tasks.patches(session, made.id());
         assertThat(patches.patches()).hasSize(2);
-        String commit = tasks.apply(
-                        session,
-                        made.id(),
-                        new NewApply(List.of(new SelectedFile("a", List.of(0), null)), "from a phone", null, null),
-                        null)
-                .commit();
+        NewApply wanted = new NewApply(List.of(new SelectedFile("a", List.of(0), null)), "from a phone", null, null);
+        AppliedView applied = tasks.apply(session, made.id(), wanted, "key");
+        String commit = applied.commit();
         assertThat(repo.git("log", "--format=%H %s")).startsWith(commit + " from a phone");
         assertThat(view(made).phase()).isEqualTo("applied");
         tasks.undo(session, made.id());
         assertThat(repo.git("log", "--format=%s")).isEqualTo("first");
+        assertThat(view(made).phase()).isEqualTo("ready");
+        // a request that is sent again is answered again, and nothing happens
+        assertThat(tasks.apply(session, made.id(), wanted, "key")).isEqualTo(applied);
         assertThat(view(made).phase()).isEqualTo("ready");
         assertThat(tasks.discard(session, made.id()).phase()).isEqualTo("discarded");
         assertThat(refusal(() -> tasks.patches(session, made.id())).code()).isEqualTo(ProblemCode.CONFLICT);
