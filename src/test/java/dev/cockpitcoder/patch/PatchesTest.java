@@ -33,6 +33,7 @@ import dev.cockpitcoder.workspace.WorkingCopy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** Patches offered, chosen, applied and taken back, on real repositories. */
 class PatchesTest {
@@ -98,6 +99,27 @@ class PatchesTest {
         assertThat(read().patches().get(0).hunks()).noneMatch(OfferedHunk::applied);
         assertThat(refusal(() -> patches.undo(task, copy, "me")).code()).isEqualTo(ProblemCode.CONFLICT);
         apply("again", hunk("a", 0));
+    }
+
+    @Test
+    void theAuthorIsWhoTheRepositorySaysAndNothingIsAddedToTheMessage() {
+        repo.git("config", "user.name", "Known");
+        repo.git("config", "user.email", "known@example.invalid");
+        take();
+
+        apply("Only this", hunk("a", 0));
+
+        assertThat(repo.git("log", "-1", "--format=%an <%ae>, %cn <%ce>: %B"))
+                .isEqualTo("Known <known@example.invalid>, Known <known@example.invalid>: Only this");
+    }
+
+    @Test
+    void whereNobodyIsConfiguredTheAuthorIsTheUserOfTheSession() {
+        assumeThat(Path.of(System.getProperty("user.home"), ".gitconfig"))
+                .as("somebody is configured for all repositories")
+                .doesNotExist();
+
+        assertThat(engine.branches().text(repo.path(), "x", "me").authorName()).isEqualTo("me");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -180,6 +181,22 @@ class TasksTest {
 
         for (TaskView task : List.of(made.get(0), made.get(1), made.get(2), made.get(4))) {
             await(task, "ready");
+        }
+    }
+
+    @Test
+    void ofManyMadeAtOnceNoMoreRunThanMayRunInAll() throws Exception {
+        tasks = tasks(Databases.H2, new TaskConfig(1, 2, 20, Duration.ofDays(1), Duration.ofSeconds(30)));
+        Path alone = real.resolve("alone");
+        String script = "mkdir " + alone + " || exit 9; sleep 0.1; rmdir " + alone;
+        var pool = Executors.newFixedThreadPool(8);
+        try {
+            Callable<TaskView> create = () -> create(script);
+            for (var made : pool.invokeAll(Collections.nCopies(8, create))) {
+                await(made.get(), "ready");
+            }
+        } finally {
+            pool.shutdownNow();
         }
     }
 
