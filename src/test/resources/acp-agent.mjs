@@ -93,7 +93,9 @@ async function handle({ id, method, params, result, error }) {
   } else if (method === 'session/load') {
     say(params.sessionId, 'said before');
     send({ id, result: {} });
-    say(params.sessionId, 'loaded ');
+    // as Gemini CLI does it: goes on to repeat when it has answered already
+    await sleep(30);
+    say(params.sessionId, 'said before');
   } else if (method === 'session/cancel') {
     cancelled = true;
   } else if (method === 'session/prompt') {

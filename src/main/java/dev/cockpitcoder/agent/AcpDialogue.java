@@ -2,18 +2,24 @@ package dev.cockpitcoder.agent;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import jakarta.json.JsonObject;
 
 /** With an agent that speaks the Agent Client Protocol: one prompt, in a session of its own or the last one. */
 final class AcpDialogue implements Dialogue, RpcConnection.Handler {
+    private static final Duration QUIET = Duration.ofMillis(150);
+    private static final Duration QUIET_WITHIN = Duration.ofSeconds(3);
+
     private final DialogueParts parts;
     private final Report report;
     private final RpcConnection connection;
     private volatile String session;
     private volatile boolean listening;
+    private volatile long heardAt;
 
     AcpDialogue(OutputStream out, DialogueParts parts) {
         this.parts = parts;
@@ -46,6 +52,7 @@ final class AcpDialogue implements Dialogue, RpcConnection.Handler {
                 connection.call(
                         "session/load",
                         AcpMessages.loadSession(last.get(), parts.turn().files()));
+                awaitQuiet();
                 return last.get();
             } catch (Failure forgotten) {
                 report.text("\n[a new session: the last one cannot be loaded]\n");
@@ -60,6 +67,15 @@ final class AcpDialogue implements Dialogue, RpcConnection.Handler {
         return id;
     }
 
+    /** Gemini CLI 0.61 says that the session is loaded, and then goes on to repeat what was said in it. */
+    private void awaitQuiet() throws InterruptedException {
+        heardAt = System.nanoTime();
+        long deadline = heardAt + QUIET_WITHIN.toNanos();
+        for (long now = heardAt; now - heardAt < QUIET.toNanos() && now < deadline; now = System.nanoTime()) {
+            TimeUnit.NANOSECONDS.sleep(QUIET.toNanos() - (now - heardAt));
+        }
+    }
+
     @Override
     public void cancel() {
         if (session != null) {
@@ -70,6 +86,7 @@ final class AcpDialogue implements Dialogue, RpcConnection.Handler {
     @Override
     public void notified(String method, JsonObject params) {
         report.heard();
+        heardAt = System.nanoTime();
         // what comes while a session is loaded was said before
         if (!listening || !method.equals("session/update") || !(params.get("update") instanceof JsonObject update)) {
             return;

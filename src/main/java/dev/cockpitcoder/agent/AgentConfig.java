@@ -19,7 +19,7 @@ import dev.cockpitcoder.server.Settings;
  * @param sandbox what built-in profiles run in: bubblewrap, or {@code none} with {@code AGENT_SANDBOX=none}
  * @param path where programs are: {@code AGENT_PATH}, else the server's {@code PATH}
  * @param limits {@code AGENT_TIMEOUT_SECONDS}, {@code AGENT_IDLE_SECONDS}, {@code AGENT_OUTPUT_MAX_BYTES}, {@code AGENT_FILES_MAX},
- *     {@code AGENT_DISK_MAX_BYTES}; a profile may have others
+ *     {@code AGENT_DISK_MAX_BYTES}, {@code AGENT_TMP_MAX_BYTES}; a profile may have others
  */
 record AgentConfig(
         List<AgentProfile> profiles,
@@ -37,7 +37,8 @@ record AgentConfig(
                 settings.seconds("AGENT_IDLE_SECONDS", Duration.ofMinutes(15), Duration.ofSeconds(1), LONGEST),
                 (int) settings.number("AGENT_OUTPUT_MAX_BYTES", 16 << 20, 1 << 10, 256 << 20),
                 settings.number("AGENT_FILES_MAX", 200_000, 1, 100_000_000),
-                settings.number("AGENT_DISK_MAX_BYTES", 5L << 30, 1 << 10, 1L << 50));
+                settings.number("AGENT_DISK_MAX_BYTES", 5L << 30, 1 << 10, 1L << 50),
+                settings.number("AGENT_TMP_MAX_BYTES", 1L << 30, 1 << 16, 1L << 40));
         Optional<Isolation> sandbox = sandbox(settings.text(SANDBOX).orElse("bubblewrap"));
         ProgramPath path = ProgramPath.of(
                 settings.text("AGENT_PATH").or(() -> settings.text("PATH")).orElse(""));

@@ -24,6 +24,7 @@ record AgentLaunch(AgentProfile profile, Turn turn, ProgramPath path, Path dataD
                         resolved,
                         environment(),
                         turn.files(),
+                        profile.limits().tmpBytes(),
                         List.of(turn.files(), turn.home()),
                         hidden(),
                         shown(resolved))

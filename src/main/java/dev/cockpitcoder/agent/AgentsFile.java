@@ -16,7 +16,6 @@ import java.util.Set;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
@@ -43,7 +42,7 @@ final class AgentsFile {
             "homeFiles",
             "show");
     private static final Set<String> LIMITS =
-            Set.of("timeoutSeconds", "idleSeconds", "outputBytes", "files", "diskBytes");
+            Set.of("timeoutSeconds", "idleSeconds", "outputBytes", "files", "diskBytes", "tmpBytes");
 
     private final Settings settings;
     private final Optional<Isolation> sandbox;
@@ -151,13 +150,11 @@ final class AgentsFile {
 
     private Map<String, String> environment(JsonObject json) {
         Map<String, String> environment = new HashMap<>();
-        if (json.get("envAllow") instanceof JsonArray names) {
-            for (JsonString name : names.getValuesAs(JsonString.class)) {
-                settings.text(name.getString()).ifPresent(value -> environment.put(name.getString(), value));
-            }
+        for (String name : texts(json.getJsonArray("envAllow"))) {
+            settings.text(name).ifPresent(value -> environment.put(name, value));
         }
-        if (json.get("env") instanceof JsonObject values) {
-            values.forEach((name, value) -> environment.put(name, ((JsonString) value).getString()));
+        if (json.containsKey("env")) {
+            json.getJsonObject("env").forEach((name, value) -> environment.put(name, ((JsonString) value).getString()));
         }
         return environment;
     }
@@ -191,26 +188,40 @@ final class AgentsFile {
     }
 
     private AgentLimits limits(String name, JsonObject json) {
-        if (!(json.get("limits") instanceof JsonObject own)) {
+        JsonObject own = json.getJsonObject("limits");
+        if (own == null) {
             return limits;
         }
         requireKnown("limits of profile " + name, own, LIMITS);
         return new AgentLimits(
-                Duration.ofSeconds(number(own, "timeoutSeconds", limits.wall().toSeconds())),
-                Duration.ofSeconds(number(own, "idleSeconds", limits.idle().toSeconds())),
-                (int) Math.min(Integer.MAX_VALUE, number(own, "outputBytes", limits.outputBytes())),
-                number(own, "files", limits.files()),
-                number(own, "diskBytes", limits.diskBytes()));
+                Duration.ofSeconds(
+                        number(name, own, "timeoutSeconds", limits.wall().toSeconds())),
+                Duration.ofSeconds(
+                        number(name, own, "idleSeconds", limits.idle().toSeconds())),
+                (int) Math.min(Integer.MAX_VALUE, number(name, own, "outputBytes", limits.outputBytes())),
+                number(name, own, "files", limits.files()),
+                number(name, own, "diskBytes", limits.diskBytes()),
+                number(name, own, "tmpBytes", limits.tmpBytes()));
     }
 
-    private static long number(JsonObject json, String name, long fallback) {
-        if (!(json.get(name) instanceof JsonNumber number)) {
+    private static long number(String profile, JsonObject json, String name, long fallback) {
+        if (!json.containsKey(name)) {
             return fallback;
         }
-        if (number.longValue() <= 0) {
-            throw new InvalidSetting(AgentConfig.FILE, name + " must be 1 or more");
+        try {
+            long number = json.getJsonNumber(name).longValueExact();
+            if (number > 0) {
+                return number;
+            }
+        } catch (ClassCastException | ArithmeticException e) {
+            throw notANumber(profile, name, e);
         }
-        return number.longValue();
+        throw notANumber(profile, name, null);
+    }
+
+    private static InvalidSetting notANumber(String profile, String name, Exception cause) {
+        return new InvalidSetting(
+                AgentConfig.FILE, "profile " + profile + ": " + name + " must be a whole number, 1 or more", cause);
     }
 
     private static void requireKnown(String what, JsonObject json, Set<String> known) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -105,9 +106,17 @@ public class Patches {
      *
      * @param key the client's; the same one again gets the same answer, and no second commit
      * @param user who is named where git knows no author
+     * @param landed is told of a commit when it is made, and not when its answer is given again
      * @throws ProblemException CONFLICT, INVALID or CONFIRMATION_NEEDED; nothing has changed then
      */
-    public AppliedView apply(UUID taskId, WorkingCopy copy, String branch, NewApply wanted, String key, String user) {
+    public AppliedView apply(
+            UUID taskId,
+            WorkingCopy copy,
+            String branch,
+            NewApply wanted,
+            String key,
+            String user,
+            Consumer<AppliedView> landed) {
         synchronized (lock(taskId)) {
             Optional<StoredLanding> earlier = key == null
                     ? Optional.empty()
@@ -120,11 +129,13 @@ public class Patches {
             PatchSet set = copy.patches(taken(taskId).tree());
             List<Choice> choices = Selection.of(wanted, set);
             CommitText text = branches.text(copy.repository(), message(wanted.commitMessage()), user);
-            return land(
+            AppliedView applied = land(
                     copy,
                     text,
                     () -> branches.apply(copy, branch, set, choices, text),
                     landing -> new StoredLanding(taskId, key, null, landing, text.message(), Marks.text(choices)));
+            landed.accept(applied);
+            return applied;
         }
     }
 

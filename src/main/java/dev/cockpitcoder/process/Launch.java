@@ -27,6 +27,7 @@ public record Launch(
     private static final Optional<Path> SETSID = UserEnvironment.find("setsid");
     private static final Optional<Path> PRLIMIT = UserEnvironment.find("prlimit");
     private static final String END_OF_OPTIONS = "--";
+    private static final Path TMP = Path.of("/tmp");
     private static final File NO_INPUT = new File("/dev/null");
 
     public Launch {
@@ -67,9 +68,11 @@ public record Launch(
 
     /**
      * For a program that is not trusted: under {@link Isolation#BUBBLEWRAP} it sees the file system read-only, a {@code /tmp} and
-     * devices of its own, and may write where it is told to and nowhere else. The network is the server's. Without bubblewrap
-     * it is confined by nothing.
+     * devices of its own, and may write where it is told to and nowhere else. It has no capabilities, also where the server is
+     * root: with them it could mount the file system again, writable. The network is the server's. Without bubblewrap it is
+     * confined by nothing.
      *
+     * @param tmpBytes what {@code /tmp} and {@code /dev/shm}, which are memory, hold at most, each
      * @param writable directories; each must exist
      * @param hidden directories that look empty from inside; those that do not exist are left out
      * @param shown files and directories below hidden ones, and below {@code /tmp}, that are there all the same, read-only
@@ -79,6 +82,7 @@ public record Launch(
             List<String> argv,
             Map<String, String> environment,
             Path directory,
+            long tmpBytes,
             List<Path> writable,
             List<Path> hidden,
             List<Path> shown) {
@@ -90,11 +94,21 @@ public record Launch(
         Map<String, String> marked = new LinkedHashMap<>(environment);
         marked.put(MARK, mark);
         List<String> wrapped = new ArrayList<>(List.of("bwrap", "--new-session", "--die-with-parent", "--unshare-pid"));
-        wrapped.addAll(List.of("--unshare-ipc", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"));
-        wrapped.addAll(List.of("--tmpfs", "/tmp"));
-        hidden.stream().filter(Files::isDirectory).forEach(path -> wrapped.addAll(List.of("--tmpfs", path.toString())));
+        wrapped.addAll(List.of("--unshare-ipc", "--cap-drop", "ALL"));
+        wrapped.addAll(List.of("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"));
+        for (String memory : List.of("/tmp", "/dev/shm")) {
+            wrapped.addAll(List.of("--size", Long.toString(tmpBytes), "--tmpfs", memory));
+        }
+        List<String> empty = hidden.stream()
+                .filter(path -> Files.isDirectory(path) && !path.equals(TMP))
+                .map(Path::toString)
+                .toList();
+        empty.forEach(path -> wrapped.addAll(List.of("--tmpfs", path)));
         shown.forEach(path -> wrapped.addAll(List.of("--ro-bind", path.toString(), path.toString())));
         writable.forEach(path -> wrapped.addAll(List.of("--bind", path.toString(), path.toString())));
+        // when there are directories for what is mounted in them
+        wrapped.addAll(List.of("--remount-ro", "/dev"));
+        empty.forEach(path -> wrapped.addAll(List.of("--remount-ro", path)));
         wrapped.addAll(List.of("--chdir", directory.toString(), END_OF_OPTIONS));
         wrapped.addAll(argv);
         return new Launch(wrapped, marked, directory, isolation, mark);

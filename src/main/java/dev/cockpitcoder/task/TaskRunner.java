@@ -63,7 +63,7 @@ final class TaskRunner {
     Outcome turn(Job job, String instruction) {
         StoredTask task = job.task();
         try {
-            tell(task, Phase.PREPARING, "The working copy is made");
+            tell(task, Phase.PREPARING, "The working copy is being prepared");
             WorkingCopy copy = prepare(task);
             RunEnd end = run(job, instruction, copy);
             if (end != null) {

@@ -303,9 +303,9 @@ final class Tasks implements AutoCloseable {
     /** @param key null for none */
     AppliedView apply(UUID sessionId, UUID id, NewApply wanted, String key) {
         StoredTask task = requireResting(sessionId, id);
-        AppliedView applied = rooms.patches().apply(id, copy(task), task.branch(), wanted, key, task.owner());
-        moveResting(id, Phase.APPLIED).ifPresent(now -> news.applied(now, applied, "Applied to"));
-        return applied;
+        return rooms.patches().apply(id, copy(task), task.branch(), wanted, key, task.owner(), applied -> moveResting(
+                        id, Phase.APPLIED)
+                .ifPresent(now -> news.applied(now, applied, "Applied to")));
     }
 
     AppliedView undo(UUID sessionId, UUID id) {

@@ -64,7 +64,8 @@ final class Git {
             if (exitCode != 0) {
                 LOG.warning(() -> "git " + command + " exited with " + exitCode);
                 throw new ProblemException(
-                        ProblemCode.UNAVAILABLE, "git cannot read this repository. Run git status there to see why.");
+                        ProblemCode.UNAVAILABLE,
+                        "git failed: the disk is full, or this repository cannot be read. Run git status there to see why.");
             }
             return this;
         }

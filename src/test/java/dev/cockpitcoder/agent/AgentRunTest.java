@@ -99,6 +99,35 @@ class AgentRunTest {
         assertThat(repo.git("status", "--porcelain")).isEmpty();
     }
 
+    @Test
+    void aConfinedAgentHasNoPowerToUndoThat() throws Exception {
+        run(Isolation.BUBBLEWRAP, RealAgents.LIMITS, """
+                grep CapEff /proc/self/status; mount -o remount,rw / 2>/dev/null && echo writable
+                echo end""");
+
+        assertThat(output.toString()).isEqualTo("CapEff:\t0000000000000000\nend\n");
+    }
+
+    @Test
+    void itsMemoryFilesHaveALimitAndThereAreNoOthers() throws Exception {
+        Duration late = Duration.ofSeconds(30);
+
+        RunEnd end =
+                run(Isolation.BUBBLEWRAP, new AgentLimits(late, late, 1 << 20, 1000, 1 << 30, 1 << 20), """
+                for place in /tmp /dev/shm; do head -c 4000000 /dev/zero > $place/filler; wc -c < $place/filler; done 2>&1
+                for place in /dev %s %s; do (echo x > $place/filler) 2>/dev/null && echo "wrote $place"; done
+                echo fine > /dev/null && echo end""".formatted(
+                                System.getProperty("user.home"), home));
+
+        assertThat(end.reason()).isEqualTo(Reason.DONE);
+        assertThat(output.toString().lines().filter(line -> line.contains("No space left")))
+                .hasSize(2);
+        assertThat(output.toString())
+                .contains("\n1048576\n")
+                .doesNotContain("wrote")
+                .endsWith("end\n");
+    }
+
     @ParameterizedTest
     @EnumSource(Isolation.class)
     void theEnvironmentIsMadeForItAndSecretsAreTakenOutOfItsOutput(Isolation isolation) throws Exception {

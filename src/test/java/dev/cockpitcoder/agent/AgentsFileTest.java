@@ -45,7 +45,7 @@ class AgentsFileTest {
                         PLAIN
                                 + ",\"homeFrom\":\"/its/home\",\"homeFiles\":[\".a/settings.json\",\".config/a\"],\"show\":[\"~/sdk\",\"/opt/x\"]"
                                 + ",\"approvals\":\"deny\",\"sandbox\":\"none\",\"env\":{\"B\":\"b\"},\"envAllow\":[\"A_TOKEN\",\"MISSING\"],"
-                                + "\"limits\":{\"idleSeconds\":7}}")
+                                + "\"limits\":{\"idleSeconds\":7,\"files\":50,\"diskBytes\":10000000000,\"tmpBytes\":65536}}")
                 .get(0);
 
         assertThat(profile.homeFiles())
@@ -56,7 +56,25 @@ class AgentsFileTest {
         assertThat(profile.sandbox()).contains(Isolation.NONE);
         assertThat(profile.environment()).isEqualTo(Map.of("A_TOKEN", "secret", "B", "b"));
         assertThat(profile.limits().idle()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(profile.limits().files()).isEqualTo(50);
+        assertThat(profile.limits().diskBytes()).isEqualTo(10_000_000_000L);
+        assertThat(profile.limits().tmpBytes()).isEqualTo(65536);
         assertThat(profile.limits().wall()).isEqualTo(RealAgents.LIMITS.wall());
+        assertThat(profile.limits().outputBytes()).isEqualTo(RealAgents.LIMITS.outputBytes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"timeoutSeconds", "idleSeconds", "outputBytes", "files", "diskBytes", "tmpBytes"})
+    void aLimitIsAWholeNumberAndTheRefusalNamesIt(String limit) {
+        for (String value : List.of("0", "-1", "1.5", "\"5\"", "null", "true", "1e30")) {
+            assertThatThrownBy(() -> parse(
+                            Optional.of(Isolation.BUBBLEWRAP),
+                            PLAIN + ",\"limits\":{\"" + limit + "\":" + value + "}}"))
+                    .as(value)
+                    .isInstanceOf(InvalidSetting.class)
+                    .hasMessageContaining("profile a")
+                    .hasMessageContaining(limit + " must be");
+        }
     }
 
     @Test
@@ -83,6 +101,11 @@ class AgentsFileTest {
                 "{\"name\":\"a\",\"adapter\":\"command\",\"argv\":[\"sh\"],\"homeFiles\":[\"\"]}",
                 "{\"name\":\"a\",\"adapter\":\"command\",\"argv\":[\"sh\"],\"homeFrom\":\"relative\"}",
                 "{\"name\":\"a\",\"adapter\":\"command\",\"argv\":[\"sh\"],\"show\":[\"relative\"]}",
+                "{\"name\":\"a\",\"adapter\":\"command\",\"argv\":[\"sh\"],\"limits\":5}",
+                "{\"name\":\"a\",\"adapter\":\"command\",\"argv\":[\"sh\"],\"limits\":{\"file\":5}}",
+                "{\"name\":\"a\",\"adapter\":\"command\",\"argv\":[\"sh\"],\"env\":\"A=b\"}",
+                "{\"name\":\"a\",\"adapter\":\"command\",\"argv\":[\"sh\"],\"env\":{\"A\":5}}",
+                "{\"name\":\"a\",\"adapter\":\"command\",\"argv\":[\"sh\"],\"envAllow\":\"A\"}",
                 "5"
             })
     void whatIsNotUnderstoodStopsTheStart(String profile) {

@@ -87,7 +87,7 @@ class ManyAppliesTest {
         NewApply wanted = new NewApply(List.of(new SelectedFile(file, null, null)), "apply", null, null);
         while (true) {
             try {
-                patches.apply(task, copy, "work", wanted, null, "me");
+                patches.apply(task, copy, "work", wanted, null, "me", told -> {});
                 return null;
             } catch (ProblemException e) {
                 if (e.code() != ProblemCode.TOO_MANY) {

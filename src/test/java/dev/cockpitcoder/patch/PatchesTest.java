@@ -33,6 +33,7 @@ import dev.cockpitcoder.workspace.WorkingCopy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** Patches offered, chosen, applied and taken back, on real repositories. */
 class PatchesTest {
@@ -101,6 +102,27 @@ class PatchesTest {
     }
 
     @Test
+    void theAuthorIsWhoTheRepositorySaysAndNothingIsAddedToTheMessage() {
+        repo.git("config", "user.name", "Known");
+        repo.git("config", "user.email", "known@example.invalid");
+        take();
+
+        apply("Only this", hunk("a", 0));
+
+        assertThat(repo.git("log", "-1", "--format=%an <%ae>, %cn <%ce>: %B"))
+                .isEqualTo("Known <known@example.invalid>, Known <known@example.invalid>: Only this");
+    }
+
+    @Test
+    void whereNobodyIsConfiguredTheAuthorIsTheUserOfTheSession() {
+        assumeThat(Path.of(System.getProperty("user.home"), ".gitconfig"))
+                .as("somebody is configured for all repositories")
+                .doesNotExist();
+
+        assertThat(engine.branches().text(repo.path(), "x", "me").authorName()).isEqualTo("me");
+    }
+
+    @Test
     void whatIsNotThereIsAConflictAndChangesNothing() {
         assertThat(refusal(() -> apply("x", hunk("a", 0))).code()).isEqualTo(ProblemCode.CONFLICT);
         take();
@@ -124,7 +146,7 @@ class PatchesTest {
                         .code())
                 .isEqualTo(ProblemCode.CONFLICT);
         NewApply stale = new NewApply(List.of(hunk("a", 0)), "x", revision, null);
-        assertThat(refusal(() -> patches.apply(task, copy, "main", stale, null, "me"))
+        assertThat(refusal(() -> patches.apply(task, copy, "main", stale, null, "me", told -> {}))
                         .code())
                 .isEqualTo(ProblemCode.CONFLICT);
         assertThat(repo.git("for-each-ref")).isEqualTo(before);
@@ -135,7 +157,7 @@ class PatchesTest {
         agents.with("script", "x\n");
         agents.git("mv", "b", "c");
         take();
-        assertThat(refusal(() -> patches.apply(task, copy, "main", null, null, "me"))
+        assertThat(refusal(() -> patches.apply(task, copy, "main", null, null, "me", told -> {}))
                         .code())
                 .isEqualTo(ProblemCode.INVALID);
         assertThat(refusal(this::applyNothing).code()).isEqualTo(ProblemCode.INVALID);
@@ -168,7 +190,7 @@ class PatchesTest {
                 .isEqualTo(2);
         NewApply confirmed =
                 new NewApply(List.of(both), "x", null, List.of("sub/package.json", ".github/workflows/x.yml"));
-        patches.apply(task, copy, "main", confirmed, null, "me");
+        patches.apply(task, copy, "main", confirmed, null, "me", told -> {});
         assertThat(repo.path().resolve("sub/package.json")).exists();
     }
 
@@ -193,8 +215,8 @@ class PatchesTest {
         NewApply wanted = new NewApply(List.of(hunk("a", 0)), "once", null, null);
         var pool = Executors.newFixedThreadPool(20);
         try {
-            Callable<String> apply =
-                    () -> patches.apply(task, copy, "main", wanted, "key", "me").commit();
+            Callable<String> apply = () -> patches.apply(task, copy, "main", wanted, "key", "me", told -> {})
+                    .commit();
             Set<String> commits = pool
                     .invokeAll(IntStream.range(0, 20).mapToObj(i -> apply).toList())
                     .stream()
@@ -248,7 +270,8 @@ class PatchesTest {
     }
 
     private AppliedView apply(String message, SelectedFile... selected) {
-        return patches.apply(task, copy, "main", new NewApply(List.of(selected), message, null, null), null, "me");
+        return patches.apply(
+                task, copy, "main", new NewApply(List.of(selected), message, null, null), null, "me", told -> {});
     }
 
     private static SelectedFile hunk(String file, int number) {

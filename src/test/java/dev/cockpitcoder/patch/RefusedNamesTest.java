@@ -166,7 +166,7 @@ class RefusedNamesTest {
     }
 
     private void apply(SelectedFile... selected) {
-        patches.apply(task, copy, "main", new NewApply(List.of(selected), "x", null, null), null, "me");
+        patches.apply(task, copy, "main", new NewApply(List.of(selected), "x", null, null), null, "me", told -> {});
     }
 
     private ProblemException refusal(SelectedFile... selected) {

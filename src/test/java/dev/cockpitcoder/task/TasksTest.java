@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import dev.cockpitcoder.agent.AgentLimits;
 import dev.cockpitcoder.agent.Agents;
 import dev.cockpitcoder.agent.RealAgents;
+import dev.cockpitcoder.patch.AppliedView;
 import dev.cockpitcoder.patch.NewApply;
 import dev.cockpitcoder.patch.NewApply.SelectedFile;
 import dev.cockpitcoder.patch.PatchRecords;
@@ -92,16 +94,16 @@ class TasksTest {
         assertThat(repo.git("status", "--porcelain")).isEmpty();
         PatchesView patches = tasks.patches(session, made.id());
         assertThat(patches.patches()).hasSize(2);
-        String commit = tasks.apply(
-                        session,
-                        made.id(),
-                        new NewApply(List.of(new SelectedFile("a", List.of(0), null)), "from a phone", null, null),
-                        null)
-                .commit();
+        NewApply wanted = new NewApply(List.of(new SelectedFile("a", List.of(0), null)), "from a phone", null, null);
+        AppliedView applied = tasks.apply(session, made.id(), wanted, "key");
+        String commit = applied.commit();
         assertThat(repo.git("log", "--format=%H %s")).startsWith(commit + " from a phone");
         assertThat(view(made).phase()).isEqualTo("applied");
         tasks.undo(session, made.id());
         assertThat(repo.git("log", "--format=%s")).isEqualTo("first");
+        assertThat(view(made).phase()).isEqualTo("ready");
+        // a request that is sent again is answered again, and nothing happens
+        assertThat(tasks.apply(session, made.id(), wanted, "key")).isEqualTo(applied);
         assertThat(view(made).phase()).isEqualTo("ready");
         assertThat(tasks.discard(session, made.id()).phase()).isEqualTo("discarded");
         assertThat(refusal(() -> tasks.patches(session, made.id())).code()).isEqualTo(ProblemCode.CONFLICT);
@@ -179,6 +181,22 @@ class TasksTest {
 
         for (TaskView task : List.of(made.get(0), made.get(1), made.get(2), made.get(4))) {
             await(task, "ready");
+        }
+    }
+
+    @Test
+    void ofManyMadeAtOnceNoMoreRunThanMayRunInAll() throws Exception {
+        tasks = tasks(Databases.H2, new TaskConfig(1, 2, 20, Duration.ofDays(1), Duration.ofSeconds(30)));
+        Path alone = real.resolve("alone");
+        String script = "mkdir " + alone + " || exit 9; sleep 0.1; rmdir " + alone;
+        var pool = Executors.newFixedThreadPool(8);
+        try {
+            Callable<TaskView> create = () -> create(script);
+            for (var made : pool.invokeAll(Collections.nCopies(8, create))) {
+                await(made.get(), "ready");
+            }
+        } finally {
+            pool.shutdownNow();
         }
     }
 
@@ -313,7 +331,7 @@ class TasksTest {
 
     @Test
     void anAgentThatFillsTheDiskIsEndedForThat() throws Exception {
-        limits = new AgentLimits(Duration.ofSeconds(60), Duration.ofSeconds(30), 1 << 20, 50, 1 << 20);
+        limits = new AgentLimits(Duration.ofSeconds(60), Duration.ofSeconds(30), 1 << 20, 50, 1 << 20, 1 << 20);
         tasks = tasks(Databases.H2, new TaskConfig(4, 2, 5, Duration.ofDays(1), Duration.ofSeconds(30)));
 
         TaskView files = create("i=0; while :; do i=$((i+1)); echo x > f$i; done");

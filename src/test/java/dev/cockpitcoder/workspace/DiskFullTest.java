@@ -21,7 +21,6 @@ import dev.cockpitcoder.server.DataDirectory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** An apply for which the disk has no room leaves everything as it was. */
 class DiskFullTest {
@@ -32,6 +31,7 @@ class DiskFullTest {
 
     private Path real;
     private Path disk;
+    private SmallDisk small;
 
     @BeforeEach
     void find() throws IOException {
@@ -40,11 +40,10 @@ class DiskFullTest {
     }
 
     @AfterEach
-    void unmount() throws Exception {
-        new ProcessBuilder("umount", "--lazy", disk.toString())
-                .redirectErrorStream(true)
-                .start()
-                .waitFor();
+    void unmount() {
+        if (small != null) {
+            small.close();
+        }
     }
 
     /** From no room for the objects to room for these and most of the files. */
@@ -65,14 +64,14 @@ class DiskFullTest {
         Files.writeString(copy.files().resolve("small"), "changed\n");
         Files.writeString(copy.files().resolve("added"), "added\n");
         PatchSet set = copy.snapshot();
-        fill(megabytesLeft);
+        small.fill((long) megabytesLeft * MEGABYTE);
         String state = state(repo);
 
         ProblemException refusal = refusal(() -> engine.apply(copy, set, Engine.all(set, any -> true)));
 
         assertThat(refusal.code()).isIn(ProblemCode.UNAVAILABLE, ProblemCode.CONFLICT);
         assertThat(state(repo)).isEqualTo(state);
-        Files.delete(disk.resolve("filler"));
+        small.free();
         engine.apply(copy, set, Engine.all(set, any -> true));
         assertThat(repo.git("status", "--porcelain")).isEqualTo("?? untracked");
         assertThat(repo.path().resolve("added")).exists();
@@ -131,18 +130,8 @@ class DiskFullTest {
         assertThat(copy.snapshot().revision()).isEqualTo(before.revision());
     }
 
-    private void mount(int megabytes) throws Exception {
-        Process mount = new ProcessBuilder(
-                        "mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "cockpit-test", disk.toString())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(mount.getInputStream().readAllBytes());
-        assumeTrue(mount.waitFor() == 0, () -> "only root can mount the small disk this needs: " + said);
-    }
-
-    private void fill(int megabytesLeft) throws IOException {
-        long left = Files.getFileStore(disk).getUsableSpace() - (long) megabytesLeft * MEGABYTE;
-        Files.write(disk.resolve("filler"), new byte[(int) Math.max(0, left)]);
+    private void mount(int megabytes) throws IOException {
+        small = SmallDisk.mount(disk, megabytes);
     }
 
     private static void random(Path file, int seed, int bytes) throws IOException {
