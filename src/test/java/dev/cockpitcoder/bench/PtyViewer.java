@@ -180,10 +180,12 @@ final class PtyViewer implements Wire.Listener, AutoCloseable {
 
     private void output(byte[] payload, int length) throws IOException {
         int from = v1 ? Long.BYTES : 0;
+        if (v1) {
+            end = ByteBuffer.wrap(payload).getLong() + length - from;
+        }
         keep(payload, from, length - from);
         arrived.release();
         if (v1) {
-            end = ByteBuffer.wrap(payload).getLong() + length - from;
             acknowledge();
         }
     }

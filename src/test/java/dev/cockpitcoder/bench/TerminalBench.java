@@ -297,11 +297,10 @@ final class TerminalBench {
         endAll();
     }
 
-    /** What a viewer gets of a flood, alone and beside one that takes nothing. */
+    /** What a viewer gets of a flood, alone and beside one that takes nothing; fails when that one does not catch up afterwards. */
     private void stalled() throws Exception {
         double[] alone = new double[ROUNDS];
         double[] beside = new double[ROUNDS];
-        boolean caughtUp = true;
         for (int i = 0; i < ROUNDS; i++) {
             String terminal = terminal("latest");
             try (PtyViewer viewer = PtyViewer.ofOurs(session, terminal, 0)) {
@@ -316,7 +315,11 @@ final class TerminalBench {
                     viewer.await("PROMPT>");
                     other.stall(false);
                     other.await("PROMPT>");
-                    caughtUp &= other.reached() == viewer.reached();
+                    // what the shell writes after its prompt may still be on its way to one of them
+                    Eventually.holds(
+                            () -> other.reached() + " and not " + viewer.reached(),
+                            java.time.Duration.ofSeconds(5),
+                            () -> other.reached() == viewer.reached());
                 }
             }
             endAll();
@@ -326,8 +329,7 @@ final class TerminalBench {
                         0.95,
                         "the same beside a stalled viewer, of that",
                         Report.median(beside) / Report.median(alone),
-                        "")
-                .atLeast(1, "a stalled viewer catches up (1: yes)", caughtUp ? 1 : 0, "");
+                        "");
     }
 
     private static double rate(PtyViewer viewer) throws InterruptedException {
