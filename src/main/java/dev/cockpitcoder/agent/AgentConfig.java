@@ -69,8 +69,7 @@ record AgentConfig(
     private static Optional<Isolation> sandbox(String value) {
         return switch (value) {
             case "none" -> Optional.of(Isolation.NONE);
-            case "bubblewrap" ->
-                Optional.of(Isolation.of("auto")).filter(isolation -> isolation == Isolation.BUBBLEWRAP);
+            case "bubblewrap" -> Isolation.confines() ? Optional.of(Isolation.BUBBLEWRAP) : Optional.empty();
             default -> throw new InvalidSetting(SANDBOX, "must be bubblewrap or none, but is " + value);
         };
     }

@@ -65,7 +65,8 @@ public record AgentProfile(
         }
         return sandbox.isPresent()
                 ? Optional.empty()
-                : Optional.of("bubblewrap does not work here: install it, or set AGENT_SANDBOX=none.");
+                : Optional.of(
+                        "bubblewrap does not work here: install version 0.5 or newer, or set AGENT_SANDBOX=none.");
     }
 
     boolean confined() {

@@ -169,10 +169,11 @@ final class AgentsFile {
                         throw new InvalidSetting(
                                 AgentConfig.FILE, "profile " + name + ": sandbox must be bubblewrap or none");
                 };
-        return wanted.orElseThrow(() -> new InvalidSetting(
-                AgentConfig.FILE,
-                "profile " + name
-                        + ": bubblewrap does not work here; install it, or say \"sandbox\":\"none\" in the profile"));
+        return wanted.orElseThrow(
+                () -> new InvalidSetting(
+                        AgentConfig.FILE,
+                        "profile " + name
+                                + ": bubblewrap does not work here; install version 0.5 or newer, or say \"sandbox\":\"none\" in the profile"));
     }
 
     private static <E extends Enum<E>> E choice(

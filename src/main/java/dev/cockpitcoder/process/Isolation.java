@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -27,8 +28,12 @@ public enum Isolation {
     NONE;
 
     private static final Logger LOG = Logger.getLogger(Isolation.class.getName());
+    /** Looked for once: else each start of a process would look through the {@code PATH}. */
+    static final String WRAPPER =
+            UserEnvironment.find("bwrap").map(Path::toString).orElse("bwrap");
+
     private static final List<String> WRAP =
-            List.of("bwrap", "--dev-bind", "/", "/", "--unshare-pid", "--proc", "/proc", "--die-with-parent");
+            List.of(WRAPPER, "--dev-bind", "/", "/", "--unshare-pid", "--proc", "/proc", "--die-with-parent");
     private static final int SET_USER_ID = 04000;
     private static final boolean COUNTS_TASKS = ownUserNamespaces();
 
@@ -73,7 +78,7 @@ public enum Isolation {
 
     private static boolean ownUserNamespaces() {
         try {
-            Optional<Path> wrapper = UserEnvironment.find(WRAP.get(0));
+            Optional<Path> wrapper = UserEnvironment.find("bwrap");
             // root needs no user namespace, and has no limit; a wrapper that is root for a moment makes none either
             return wrapper.isPresent()
                     && !Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0)
@@ -94,9 +99,21 @@ public enum Isolation {
         return difference > 0 || difference == 0 && Integer.parseInt(version.group(2)) >= minor;
     }
 
+    /** Whether {@link Launch#confined} works here, which needs bubblewrap 0.5. Runs {@code bwrap} once; do not call it per process. */
+    public static boolean confines() {
+        Path root = Path.of("/");
+        return works(
+                Launch.confined(BUBBLEWRAP, List.of("true"), Map.of(), root, 1 << 16, List.of(), List.of(), List.of())
+                        .argv());
+    }
+
     private static boolean bubblewrapWorks() {
         List<String> probe = new ArrayList<>(WRAP);
         probe.addAll(List.of("--", "true"));
+        return works(probe);
+    }
+
+    private static boolean works(List<String> probe) {
         try {
             Process process = new ProcessBuilder(probe)
                     .redirectErrorStream(true)

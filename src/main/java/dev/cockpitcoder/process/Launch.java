@@ -93,7 +93,8 @@ public record Launch(
         String mark = UUID.randomUUID().toString();
         Map<String, String> marked = new LinkedHashMap<>(environment);
         marked.put(MARK, mark);
-        List<String> wrapped = new ArrayList<>(List.of("bwrap", "--new-session", "--die-with-parent", "--unshare-pid"));
+        List<String> wrapped =
+                new ArrayList<>(List.of(Isolation.WRAPPER, "--new-session", "--die-with-parent", "--unshare-pid"));
         wrapped.addAll(List.of("--unshare-ipc", "--cap-drop", "ALL"));
         wrapped.addAll(List.of("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"));
         for (String memory : List.of("/tmp", "/dev/shm")) {
