@@ -140,6 +140,29 @@ class ApprovalsTest {
         assertThat(view(task).phase()).isEqualTo("cancelled");
     }
 
+    @Test
+    void whatAKilledServerLeftOpenIsCancelledByTheNext() {
+        StoredTask task = new StoredTask(
+                session,
+                "me",
+                repo.path(),
+                null,
+                new NewTask(ASKS, null, null, null),
+                "acp",
+                engine.branches().tip(repo.path(), "main"));
+        service.add(task);
+        UUID question = UUID.randomUUID();
+        service.ask(new StoredApproval(question, task.id(), "Run make"));
+        service.move(task.id(), Phase.WAITING_APPROVAL, null);
+
+        tasks.recover(service.interruptActive());
+
+        assertThat(tasks.view(tasks.require(session, task.id())).phase()).isEqualTo("interrupted");
+        assertThat(service.approvals(task.id()).get(0).answer()).isEqualTo(StoredApproval.Answer.CANCELLED);
+        assertThat(service.openSince(session)).isEmpty();
+        assertThat(refusal(() -> tasks.answer(session, question, true)).code()).isEqualTo(ProblemCode.CONFLICT);
+    }
+
     private UUID awaitQuestion() throws Exception {
         Await.until(() -> "no question: " + events, () -> !told("confirmation").isEmpty());
         SessionEvent question = told("confirmation").get(0);
