@@ -1,6 +1,7 @@
 package dev.cockpitcoder.process;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,7 +102,7 @@ public enum Isolation {
 
     /** Whether {@link Launch#confined} works here, which needs bubblewrap 0.5. Runs {@code bwrap} once; do not call it per process. */
     public static boolean confines() {
-        Path root = Path.of("/");
+        Path root = FileSystems.getDefault().getRootDirectories().iterator().next();
         return works(
                 Launch.confined(BUBBLEWRAP, List.of("true"), Map.of(), root, 1 << 16, List.of(), List.of(), List.of())
                         .argv());
@@ -113,7 +114,8 @@ public enum Isolation {
         return works(probe);
     }
 
-    private static boolean works(List<String> probe) {
+    /** Whether this can be run, and succeeds. */
+    static boolean works(List<String> probe) {
         try {
             Process process = new ProcessBuilder(probe)
                     .redirectErrorStream(true)

@@ -62,6 +62,7 @@ public record Launch(
             }
             wrapped.addAll(List.of("--chdir", directory.toString(), END_OF_OPTIONS));
         }
+        wrapped.addAll(Hangup.reset());
         wrapped.addAll(argv);
         return new Launch(wrapped, marked, directory, isolation, mark);
     }
@@ -111,6 +112,7 @@ public record Launch(
         wrapped.addAll(List.of("--remount-ro", "/dev"));
         empty.forEach(path -> wrapped.addAll(List.of("--remount-ro", path)));
         wrapped.addAll(List.of("--chdir", directory.toString(), END_OF_OPTIONS));
+        wrapped.addAll(Hangup.reset());
         wrapped.addAll(argv);
         return new Launch(wrapped, marked, directory, isolation, mark);
     }
