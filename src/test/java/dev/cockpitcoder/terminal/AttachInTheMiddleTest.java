@@ -95,8 +95,7 @@ class AttachInTheMiddleTest extends ShellsTest {
         for (int i = 0; i < 100; i++) {
             type("f");
             // at a person's pace: of what comes as a flood the server draws the end only
-            int last = 23 * (i + 2);
-            shows("line " + last + " ");
+            shows("line " + 23 * (i + 2) + " ");
         }
         shows("line " + (23 * 100 + 1) + " ");
 
