@@ -11,6 +11,7 @@ import java.util.logging.Logger;
 
 import dev.cockpitcoder.process.Launch;
 import dev.cockpitcoder.process.ProcessTree;
+import dev.cockpitcoder.process.Spawner;
 import dev.cockpitcoder.server.WorkerThreads;
 
 /** A run of an agent that is talked to: one process, one conversation about one instruction. */
@@ -56,8 +57,7 @@ final class DialogueRun implements AgentRun {
         if (reason() != null) {
             return new RunEnd(reason(), null, Duration.ZERO, null);
         }
-        Process process =
-                launch.builder().redirectInput(ProcessBuilder.Redirect.PIPE).start();
+        Process process = Spawner.start(launch.builder().redirectInput(ProcessBuilder.Redirect.PIPE));
         ProcessTree started = launch.startedAs(process.pid());
         Dialogue begun = opening.apply(process.getOutputStream(), parts);
         begun(started, begun);

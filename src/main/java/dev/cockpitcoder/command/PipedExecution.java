@@ -12,6 +12,7 @@ import dev.cockpitcoder.command.Output.Channel;
 import dev.cockpitcoder.process.Isolation;
 import dev.cockpitcoder.process.Launch;
 import dev.cockpitcoder.process.ProcessTree;
+import dev.cockpitcoder.process.Spawner;
 import dev.cockpitcoder.server.WorkerThreads;
 
 /** With output and errors on a pipe each, and no input. */
@@ -50,7 +51,7 @@ public final class PipedExecution implements Execution {
         if (before != null) {
             return Result.of(before, null, begin, output);
         }
-        Process process = launch.builder().start();
+        Process process = Spawner.start(launch.builder());
         ProcessTree started = launch.startedAs(process.pid());
         begun(started);
         threads.run(() -> read(process.getInputStream(), Channel.STDOUT));

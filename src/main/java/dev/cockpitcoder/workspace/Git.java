@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 import dev.cockpitcoder.problem.ProblemCode;
 import dev.cockpitcoder.problem.ProblemException;
+import dev.cockpitcoder.process.Spawner;
 import dev.cockpitcoder.process.UserEnvironment;
 import dev.cockpitcoder.server.InvalidSetting;
 
@@ -133,7 +134,7 @@ final class Git {
                         "GIT_ATTR_NOSYSTEM", "1",
                         "GIT_TERMINAL_PROMPT", "0"));
         try {
-            return answer(builder.start(), command(arguments), maxBytes);
+            return answer(Spawner.start(builder), command(arguments), maxBytes);
         } catch (IOException e) {
             throw new ProblemException(ProblemCode.UNAVAILABLE, "git cannot be run on the server.", e);
         }
