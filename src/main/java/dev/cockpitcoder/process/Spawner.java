@@ -2,6 +2,7 @@ package dev.cockpitcoder.process;
 
 import java.io.BufferedInputStream;
 import java.io.Closeable;
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -34,6 +36,7 @@ public final class Spawner {
     /** What the runtime turns the names of files and the words of programs into. */
     private static final Charset NAMES = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
+    private static final Path OWN_FILES = Path.of("/proc/self/fd");
     private static final int STDIN = 0;
     private static final int STDOUT = 1;
     private static final int STDERR = 2;
@@ -194,7 +197,7 @@ public final class Spawner {
         }
 
         /** Buffered: the runtime asks a bare file for its length before it reads all of it. */
-        private static InputStream reading(String pipe) throws IOException {
+        private static InputStream reading(File pipe) throws IOException {
             return new BufferedInputStream(new FileInputStream(pipe));
         }
 
@@ -211,13 +214,13 @@ public final class Spawner {
          * @param theirs 0 for the child to read, 1 to write
          * @return the other end, by a name: the Java runtime has no other way to take a descriptor (proc(5), /proc/pid/fd)
          */
-        private String pipe(int descriptor, int theirs) throws IOException {
+        private File pipe(int descriptor, int theirs) throws IOException {
             int[] ends = new int[2];
             Libc.pipe2(ends, Libc.O_CLOEXEC);
             open.add(ends[0]);
             open.add(ends[1]);
             check(Libc.posix_spawn_file_actions_adddup2(actions, ends[theirs], descriptor));
-            return "/proc/self/fd/" + ends[1 - theirs];
+            return OWN_FILES.resolve(Integer.toString(ends[1 - theirs])).toFile();
         }
 
         Process process(int pid) {

@@ -1,11 +1,7 @@
 package dev.cockpitcoder.bench;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.HttpURLConnection;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -79,23 +75,25 @@ final class CommandBench {
 
     private void overhead(String how, int warmUp) throws IOException, InterruptedException {
         String body = Json.createObjectBuilder().add("cmd", "true").build().toString();
+        PlainHttp client = new PlainHttp(URI.create(session.cockpit().base()), session.token());
         for (int i = 0; i < warmUp; i++) {
-            call("POST", "/api/cmd", body);
+            client.call("POST", "/api/cmd", body);
         }
         double[] ours = new double[ROUNDS];
         double[] bare = new double[ROUNDS];
         double[] floor = new double[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
             long begin = System.nanoTime();
-            call("POST", "/api/cmd", body);
+            client.call("POST", "/api/cmd", body);
             ours[i] = millisSince(begin);
             begin = System.nanoTime();
             bare("true");
             bare[i] = millisSince(begin);
             begin = System.nanoTime();
-            call("GET", "/api/commands", null);
+            client.call("GET", "/api/commands", null);
             floor[i] = millisSince(begin);
         }
+        client.close();
         report.figure("`true` through the API" + how + ", median", Report.median(ours), "ms")
                 .figure("`true` through the API" + how + ", 99th percentile", Report.quantile(ours, 0.99), "ms")
                 .figure("`true` from a ProcessBuilder, median", Report.median(bare), "ms")
@@ -105,24 +103,6 @@ final class CommandBench {
                         "overhead over ProcessBuilder" + how + ", median",
                         Report.median(ours) - Report.median(bare),
                         "ms");
-    }
-
-    /** By the simplest client there is: the other one changes threads three times for each request, which is not the server's. */
-    private void call(String method, String path, String body) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection)
-                URI.create(session.cockpit().base() + path).toURL().openConnection();
-        connection.setRequestMethod(method);
-        connection.setRequestProperty("Authorization", "Bearer " + session.token());
-        if (body != null) {
-            connection.setRequestProperty("Content-Type", "application/json");
-            connection.setDoOutput(true);
-            try (OutputStream out = connection.getOutputStream()) {
-                out.write(body.getBytes(StandardCharsets.UTF_8));
-            }
-        }
-        try (InputStream in = connection.getInputStream()) {
-            in.readAllBytes();
-        }
     }
 
     private static void bare(String... argv) throws IOException, InterruptedException {
