@@ -129,16 +129,20 @@ final class V1Viewer extends Viewer {
      * @return false when that much was never sent
      */
     boolean ack(long offset) {
+        boolean waitsForRoom;
         synchronized (position) {
             if (offset > cursor) {
                 return false;
             }
+            waitsForRoom = !hasRoom();
             acked = Math.max(acked, offset);
             while (!gaps.isEmpty() && gaps.peekFirst().to() <= acked) {
                 gaps.removeFirst();
             }
         }
-        wake();
+        if (waitsForRoom) {
+            wake();
+        }
         return true;
     }
 
