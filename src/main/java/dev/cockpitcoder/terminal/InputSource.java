@@ -18,6 +18,8 @@ final class InputSource {
     /** What became of an input frame. */
     enum Outcome {
         TAKEN,
+        /** All of it was taken before. */
+        KNOWN,
         /** It begins after bytes that never came. */
         GAP,
         /** The program does not read, and there is no room: some of it, perhaps nothing, was taken. */
@@ -40,7 +42,7 @@ final class InputSource {
         }
         long known = received - offset;
         if (known >= bytes.length) {
-            return Outcome.TAKEN;
+            return Outcome.KNOWN;
         }
         int taken = input.offer(this, bytes, (int) known, patience);
         received += taken;
@@ -53,10 +55,11 @@ final class InputSource {
             return Outcome.GAP;
         }
         int fresh = (int) Math.max(0, offset + length - received);
-        if (fresh > 0) {
-            input.skip(this, fresh);
-            received += fresh;
+        if (fresh == 0) {
+            return Outcome.KNOWN;
         }
+        input.skip(this, fresh);
+        received += fresh;
         return Outcome.TAKEN;
     }
 

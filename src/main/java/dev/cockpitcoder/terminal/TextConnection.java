@@ -44,7 +44,7 @@ final class TextConnection extends PtyConnection {
 
     private void type(byte[] bytes) {
         if (viewer().terminal().typed(viewer(), bytes)
-                && input.take(bytes, INPUT_PATIENCE) != InputSource.Outcome.TAKEN) {
+                && input.take(bytes, INPUT_PATIENCE) == InputSource.Outcome.FULL) {
             close(CloseCode.TRY_LATER, "the program does not read its input");
         }
     }

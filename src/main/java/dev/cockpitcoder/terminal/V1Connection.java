@@ -104,10 +104,9 @@ final class V1Connection extends PtyConnection {
         boolean written = shown().terminal().typed(shown(), bytes);
         switch (written ? input.take(offset, bytes, INPUT_PATIENCE) : input.drop(offset, bytes.length)) {
             case TAKEN -> {
-                if (offset + bytes.length <= input.written()) {
-                    shown().repeatInputAck();
-                }
+                // it is acknowledged once it is written
             }
+            case KNOWN -> shown().repeatInputAck();
             case GAP -> close(CloseCode.REFUSED, "INPUT_GAP: input before this offset is missing");
             case FULL -> close(CloseCode.TRY_LATER, "the program does not read its input");
         }

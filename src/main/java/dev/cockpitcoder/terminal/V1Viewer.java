@@ -21,7 +21,7 @@ final class V1Viewer extends Viewer {
     /** So much finds room on its way to a client that reads nothing; clients acknowledge at least as often. */
     private static final int AT_ONCE = 64 * 1024;
 
-    /** What is typed is mostly answered at once, and acknowledged with the answer; when not, after this. */
+    /** What is typed is acknowledged with the next output that a worker sends, and not later than this. */
     private static final Duration ACK_WITHIN = Duration.ofMillis(20);
 
     private static final int MAX_CONTROL = 64;
@@ -152,7 +152,7 @@ final class V1Viewer extends Viewer {
             sendControl();
             boolean over = !terminal().running();
             if (!sendData()) {
-                if (source.written() > ackedInput) {
+                if (onWorker() && source.written() > ackedInput) {
                     sendInputAck();
                 }
                 if (over && cursor() == terminal().log().head()) {

@@ -24,7 +24,7 @@ abstract class Viewer {
     private final WorkerThreads threads;
     private final AtomicInteger wakes = new AtomicInteger();
     private final Gathering gathering = new Gathering();
-    private volatile boolean mayRest;
+    private volatile boolean onWorker;
     private volatile long sendingSince = NOT_SENDING;
     private volatile long sentAt = System.nanoTime();
     private volatile boolean pingWanted;
@@ -111,10 +111,10 @@ abstract class Viewer {
         return terminal.log().head() - cursor();
     }
 
-    /** A frame with so many bytes of output was sent: for the sender, which may rest here; not after an answer to a key. */
+    /** A frame with so many bytes of output was sent: for the sender, which rests here if it is a worker; not after an answer to a key. */
     final void sentOutput(int count) {
         moved();
-        if (mayRest && count > Viewers.FEW_BYTES) {
+        if (onWorker && count > Viewers.FEW_BYTES) {
             gathering.rest(this::pending);
         }
     }
@@ -129,15 +129,26 @@ abstract class Viewer {
         return false;
     }
 
-    /** As {@link #wake}, but sends in the calling thread, unless another one does already. */
-    final void sendNow() {
-        if (!closed && wakes.compareAndSet(0, 1)) {
-            work(false);
+    /**
+     * As {@link #wake}, but sends in the calling thread.
+     *
+     * @return false when another one sends already: it may have to be woken
+     */
+    final boolean sendNow() {
+        if (closed || !wakes.compareAndSet(0, 1)) {
+            return false;
         }
+        work(false);
+        return true;
     }
 
-    private void work(boolean onWorker) {
-        mayRest = onWorker;
+    /** For the sender: whether it is a worker. The reading thread has to get back to the program. */
+    final boolean onWorker() {
+        return onWorker;
+    }
+
+    private void work(boolean worker) {
+        onWorker = worker;
         int seen;
         do {
             seen = wakes.get();

@@ -88,15 +88,13 @@ final class Viewers {
 
     /**
      * For the reading thread, when it has read so many bytes. Few of them are most likely the answer to a key: who is in control
-     * gets it from this thread, which saves a change of threads.
+     * gets it from this thread, which saves a change of threads, and needs no worker.
      */
     void wakeFromReader(int count) {
         Viewer first = controller;
-        if (count <= FEW_BYTES && first != null && first.sendsAtOnce()) {
-            first.sendNow();
-        }
+        boolean served = count <= FEW_BYTES && first != null && first.sendsAtOnce() && first.sendNow();
         for (Viewer viewer : all) {
-            if (viewer.hasRoom()) {
+            if (!(served && viewer == first) && viewer.hasRoom()) {
                 viewer.wakeForOutput();
             }
         }

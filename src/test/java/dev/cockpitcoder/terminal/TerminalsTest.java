@@ -311,6 +311,22 @@ class TerminalsTest {
         second.peer.until(() -> second.peer.closeCode() == CloseCode.REFUSED);
     }
 
+    /** A frame of its own for each key would be in the way of the echo. */
+    @Test
+    void whatTheProgramDoesNotAnswerIsAcknowledgedALittleLater() throws Exception {
+        FakeClient client = v1Client("");
+        String command = "stty -echo; echo quiet-$((1+1)); exec sleep 60\r";
+        client.type(0, command);
+        client.peer.until(() -> new String(client.peer.data()).contains("quiet-2"));
+        client.awaitInputAck(command.length());
+
+        long begin = System.nanoTime();
+        client.type(command.length(), "x");
+        client.awaitInputAck(command.length() + 1);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(15));
+    }
+
     @Test
     void noMoreThanTheWindowIsUnderWayAndALaggingClientIsToldWhatItMissed() throws Exception {
         FakeClient client = v1Client("\"window\":16384");
