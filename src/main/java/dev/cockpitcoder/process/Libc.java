@@ -1,13 +1,12 @@
 package dev.cockpitcoder.process;
 
-import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 
 /**
  * The functions of glibc 2.34 or later that {@link Spawner} uses; linking fails where they are not. Those of posix_spawn(3) give
- * an error number, 0 for none; the others throw.
+ * an error number, 0 for none; after a failure of the others {@link Native#getLastError()} says it.
  */
 final class Libc {
     static final int POSIX_SPAWN_SETSIGDEF = 0x04;
@@ -61,15 +60,13 @@ final class Libc {
 
     static native int sigfillset(Pointer signals);
 
-    static native int pipe2(int[] ends, int flags) throws LastErrorException;
+    static native int pipe2(int[] ends, int flags);
 
-    static native int close(int descriptor) throws LastErrorException;
+    static native int close(int descriptor);
 
-    static native int kill(int pid, int signal) throws LastErrorException;
+    static native int waitid(int idType, int id, Pointer information, int options);
 
-    static native int waitid(int idType, int id, Pointer information, int options) throws LastErrorException;
-
-    static native int waitpid(int pid, int[] status, int options) throws LastErrorException;
+    static native int waitpid(int pid, int[] status, int options);
 
     static native String strerror(int error);
 }

@@ -14,8 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
 
-import com.pty4j.unix.PtyHelpers;
-
 /** A started process with everything that came from it. Linux only: it reads {@code /proc}. */
 public final class ProcessTree {
     private static final Logger LOG = Logger.getLogger(ProcessTree.class.getName());
@@ -137,10 +135,10 @@ public final class ProcessTree {
                 || ProcEntry.of(member.pid()).filter(member::same).isEmpty()) {
             return;
         }
-        PtyHelpers.getInstance().kill((int) member.pid(), signal.number);
+        signal.send(member.pid());
         if (signal != Signal.KILL) {
             // a stopped process hears nothing until it goes on
-            PtyHelpers.getInstance().kill((int) member.pid(), Signal.CONT.number);
+            Signal.CONT.send(member.pid());
         }
     }
 
@@ -190,20 +188,6 @@ public final class ProcessTree {
             TimeUnit.NANOSECONDS.sleep(lookAgainNanos);
         } catch (InterruptedException e) {
             interrupted = true;
-        }
-    }
-
-    /** signal(7), with the numbers of Linux on x86 and ARM. */
-    private enum Signal {
-        HUP(1),
-        KILL(9),
-        TERM(15),
-        CONT(18);
-
-        final int number;
-
-        Signal(int number) {
-            this.number = number;
         }
     }
 }

@@ -10,15 +10,13 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
+import com.sun.jna.Native;
 
 /** A child of this server. It is waited for from its start, so that it leaves no zombie. */
 final class SpawnedProcess extends Process {
     private static final int REAPER_STACK_BYTES = 256 << 10;
     private static final int IDLE_SECONDS = 10;
-    private static final int SIGTERM = 15;
-    private static final int SIGKILL = 9;
     private static final int SIGNAL_BITS = 0x7f;
     private static final int BY_SIGNAL = 0x80;
     private static final int CODE_SHIFT = 8;
@@ -55,35 +53,26 @@ final class SpawnedProcess extends Process {
 
     private void reap() {
         try (Memory information = Libc.structure()) {
-            while (waitid(information) == EINTR) {
-                // a signal of the Java runtime's
+            // until it has ended; it stays there, and keeps its number
+            while (Libc.waitid(Libc.P_PID, pid, information, Libc.WEXITED | Libc.WNOWAIT) != 0) {
+                if (Native.getLastError() != EINTR) {
+                    break;
+                }
             }
-            exit.complete(collect());
-        } catch (LastErrorException e) {
-            // somebody else collected it
-            exit.completeExceptionally(e);
         }
+        collect();
     }
 
-    /** Until it has ended; it stays there, and keeps its number. Gives the error that was, 0 for none. */
-    private int waitid(Memory information) {
-        try {
-            Libc.waitid(Libc.P_PID, pid, information, Libc.WEXITED | Libc.WNOWAIT);
-            return 0;
-        } catch (LastErrorException e) {
-            if (e.getErrorCode() != EINTR) {
-                throw e;
-            }
-            return EINTR;
-        }
-    }
-
-    private synchronized int collect() {
+    private synchronized void collect() {
         int[] status = new int[1];
         reaped = true;
-        Libc.waitpid(pid, status, 0);
-        int signal = status[0] & SIGNAL_BITS;
-        return signal == 0 ? status[0] >> CODE_SHIFT & CODE_BITS : BY_SIGNAL + signal;
+        if (Libc.waitpid(pid, status, 0) == pid) {
+            int signal = status[0] & SIGNAL_BITS;
+            exit.complete(signal == 0 ? status[0] >> CODE_SHIFT & CODE_BITS : BY_SIGNAL + signal);
+        } else {
+            exit.completeExceptionally(
+                    new IllegalStateException("errno " + Native.getLastError() + ": somebody else collected it"));
+        }
     }
 
     @Override
@@ -157,18 +146,18 @@ final class SpawnedProcess extends Process {
 
     @Override
     public void destroy() {
-        kill(SIGTERM);
+        send(Signal.TERM);
     }
 
     @Override
     public Process destroyForcibly() {
-        kill(SIGKILL);
+        send(Signal.KILL);
         return this;
     }
 
-    private synchronized void kill(int signal) {
+    private synchronized void send(Signal signal) {
         if (!reaped) {
-            Libc.kill(pid, signal);
+            signal.send(pid);
         }
     }
 }

@@ -20,8 +20,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
-import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
+import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 
 /**
@@ -85,8 +85,6 @@ public final class Spawner {
             if (error == 0) {
                 return wiring.process(pid[0]);
             }
-        } catch (LastErrorException e) {
-            throw new IOException("Cannot run " + argv.get(0) + ": " + e.getMessage(), e);
         }
         if (error == Libc.ENOEXEC && !argv.get(0).equals(SHELL)) {
             return spawn(builder, Stream.concat(Stream.of(SHELL), argv.stream()).toList(), attributes);
@@ -216,7 +214,7 @@ public final class Spawner {
          */
         private File pipe(int descriptor, int theirs) throws IOException {
             int[] ends = new int[2];
-            Libc.pipe2(ends, Libc.O_CLOEXEC);
+            check(Libc.pipe2(ends, Libc.O_CLOEXEC) == 0 ? 0 : Native.getLastError());
             open.add(ends[0]);
             open.add(ends[1]);
             check(Libc.posix_spawn_file_actions_adddup2(actions, ends[theirs], descriptor));

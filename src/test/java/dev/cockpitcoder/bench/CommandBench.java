@@ -75,25 +75,25 @@ final class CommandBench {
 
     private void overhead(String how, int warmUp) throws IOException, InterruptedException {
         String body = Json.createObjectBuilder().add("cmd", "true").build().toString();
-        PlainHttp client = new PlainHttp(URI.create(session.cockpit().base()), session.token());
-        for (int i = 0; i < warmUp; i++) {
-            client.call("POST", "/api/cmd", body);
-        }
         double[] ours = new double[ROUNDS];
         double[] bare = new double[ROUNDS];
         double[] floor = new double[ROUNDS];
-        for (int i = 0; i < ROUNDS; i++) {
-            long begin = System.nanoTime();
-            client.call("POST", "/api/cmd", body);
-            ours[i] = millisSince(begin);
-            begin = System.nanoTime();
-            bare("true");
-            bare[i] = millisSince(begin);
-            begin = System.nanoTime();
-            client.call("GET", "/api/commands", null);
-            floor[i] = millisSince(begin);
+        try (PlainHttp client = new PlainHttp(URI.create(session.cockpit().base()), session.token())) {
+            for (int i = 0; i < warmUp; i++) {
+                client.call("POST", "/api/cmd", body);
+            }
+            for (int i = 0; i < ROUNDS; i++) {
+                long begin = System.nanoTime();
+                client.call("POST", "/api/cmd", body);
+                ours[i] = millisSince(begin);
+                begin = System.nanoTime();
+                bare("true");
+                bare[i] = millisSince(begin);
+                begin = System.nanoTime();
+                client.call("GET", "/api/commands", null);
+                floor[i] = millisSince(begin);
+            }
         }
-        client.close();
         report.figure("`true` through the API" + how + ", median", Report.median(ours), "ms")
                 .figure("`true` through the API" + how + ", 99th percentile", Report.quantile(ours, 0.99), "ms")
                 .figure("`true` from a ProcessBuilder, median", Report.median(bare), "ms")

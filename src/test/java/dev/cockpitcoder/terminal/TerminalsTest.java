@@ -311,6 +311,16 @@ class TerminalsTest {
         second.peer.until(() -> second.peer.closeCode() == CloseCode.REFUSED);
     }
 
+    @Test
+    void anEmptyFrameOfATextClientIsNothing() throws Exception {
+        FakeClient client = textClient();
+        client.type("");
+        client.type("echo still-$((1+1))\r");
+
+        client.peer.until(() -> client.peer.text().contains("still-2"));
+        assertThat(client.peer.closeCode()).isZero();
+    }
+
     /** A frame of its own for each key would be in the way of the echo. */
     @Test
     void whatTheProgramDoesNotAnswerIsAcknowledgedALittleLater() throws Exception {
@@ -319,10 +329,13 @@ class TerminalsTest {
         client.type(0, command);
         client.peer.until(() -> new String(client.peer.data()).contains("quiet-2"));
         client.awaitInputAck(command.length());
-
-        long begin = System.nanoTime();
+        // the wait that the command began may last until this one is acknowledged
         client.type(command.length(), "x");
         client.awaitInputAck(command.length() + 1);
+
+        long begin = System.nanoTime();
+        client.type(command.length() + 1, "y");
+        client.awaitInputAck(command.length() + 2);
 
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(15));
     }
